@@ -1,0 +1,293 @@
+"""Words for cases: opened, taken, worse, escalated, recovered; and for simulations."""
+
+from bot.cards import phrases
+from bot.cards.model import (
+    Anchor,
+    Block,
+    Bold,
+    Bullets,
+    Button,
+    Card,
+    Code,
+    Note,
+    Paragraph,
+    Span,
+    Text,
+    Tone,
+    When,
+)
+from council.announcements import CaseNews
+from council.cases import CaseView, ConditionView
+from council.people import Called
+from council.simulate import Simulation
+
+_LINKS = {
+    "dashboard": "Dashboard",
+    "runbook": "Runbook",
+    "source": "Source",
+    "report": "Report",
+    "silence": "Silence",
+}
+_OUTCOMES = {
+    "noise": "as noise",
+    "fixed": "as fixed",
+    "expected": "as expected",
+    "other": "by hand",
+    "recovered": "by itself",
+}
+
+
+def case_card(view: CaseView) -> Card:
+    """Return the card of a case as it stands."""
+    title = f"{phrases.class_name(view.signal_class)}: {view.initiative_name}"
+    blocks: list[Block] = [Paragraph(_lead(view))]
+    if view.worst:
+        more = max(0, view.firing + view.recovered + view.low_evidence - len(view.worst))
+        blocks.append(Bullets(tuple(_condition(each) for each in view.worst), more))
+    blocks += [Note(text) for text in _small_print(view)]
+    return Card(
+        title=title,
+        subtitle=_subtitle(view),
+        blocks=tuple(blocks),
+        buttons=_buttons(view),
+        tone=_tone(view),
+        fallback=f"{view.key} · {view.severity} · {title}: {_status(view)}",
+    )
+
+
+def _subtitle(view: CaseView) -> Text:
+    return (
+        Bold(view.key),
+        f" · {view.severity} · tier {view.tier} · ",
+        Code(view.initiative),
+        f" in {view.phase_name}",
+    )
+
+
+def _tone(view: CaseView) -> Tone:
+    if view.status == "resolved":
+        return Tone.GOOD
+    if view.status == "acknowledged" or view.severity in {"S3", "S4"}:
+        return Tone.WARN
+    return Tone.BAD
+
+
+def _status(view: CaseView) -> str:
+    if view.status == "acknowledged" and view.acknowledged_by:
+        return f"{view.acknowledged_by.name} has it"
+    if view.status == "resolved":
+        return "resolved"
+    return "somebody should take a look"
+
+
+def _lead(view: CaseView) -> Text:
+    """The one sentence that says what is asked of whom."""
+    if view.status == "resolved":
+        return _ending(view)
+    if view.status == "acknowledged" and view.acknowledged_by and view.acknowledged_at:
+        after = phrases.span(view.acknowledged_at - view.opened_at)
+        return (
+            phrases.person(view.acknowledged_by),
+            f" has it, {after} after it came up.",
+            *_informed(view.informed),
+        )
+    ask = _ask(view)
+    return (*ask, *_informed(view.informed))
+
+
+def _ask(view: CaseView) -> Text:
+    if not view.owners:
+        return ("Nobody is there to ask: no role is filled, and the council has no lead yet.",)
+    names = phrases.row([phrases.called(each, view.role_names, ring=True) for each in view.owners])
+    if view.acknowledge_by is None:
+        return (*names, ": for when you next look; no clock is running.")
+    zone = view.owners[0].member.timezone
+    return (*names, ": please take a look by ", When(view.acknowledge_by, zone), ".")
+
+
+def _informed(informed: tuple[Called, ...]) -> Text:
+    if not informed:
+        return ()
+    names = phrases.people([each.member for each in informed])
+    verb = "is" if len(informed) == 1 else "are"
+    return (" ", *names, f" {verb} informed, nothing to do.")
+
+
+def _ending(view: CaseView) -> Text:
+    how = _OUTCOMES.get(view.outcome, "by hand")
+    length = phrases.span((view.resolved_at or view.opened_at) - view.opened_at)
+    if view.resolved_by is None:
+        return (f"Recovered {how} after {length}. Nothing is left to do.",)
+    return ("Closed by ", phrases.person(view.resolved_by), f" {how} after {length}.")
+
+
+def _condition(each: ConditionView) -> Text:
+    """One line: what, how bad, where."""
+    parts: list[Span] = []
+    name = each.feature or each.metric or each.title or "the whole model"
+    parts.append(Code(name))
+    if each.value is not None:
+        what = f" {each.metric}" if each.feature and each.metric else ""
+        was = "was " if not each.firing else ""
+        parts.append(f"{what} {was}{phrases.number(each.value)}")
+        if each.threshold is not None:
+            parts.append(f" (limit {phrases.number(each.threshold)})")
+    elif each.feature and each.title:
+        parts.append(f" {each.title}")
+    if each.model:
+        parts.append(f" · {each.model}{f' v{each.version}' if each.version else ''}")
+    if not each.firing:
+        parts.append(" · recovered")
+    parts.append(_evidence(each))
+    return tuple(parts)
+
+
+def _evidence(each: ConditionView) -> str:
+    if each.low_evidence:
+        sizes = [size for size in (each.n_reference, each.n_current) if size is not None]
+        return f" · low evidence, only {min(sizes)} samples" if sizes else " · low evidence"
+    if each.n_current is not None:
+        return f" · {each.n_current:,} samples"
+    return ""
+
+
+def _small_print(view: CaseView) -> list[Text]:
+    notes: list[Text] = [_counts(view)]
+    vacant = [role for each in view.owners for role, why in each.stands_in if why == "nobody"]
+    if vacant and view.status == "open":
+        names = [view.role_names.get(role, role) for role in dict.fromkeys(vacant)]
+        notes.append((f"Nobody is {phrases.words(names, ' or ')}, so the council lead is asked.",))
+    if view.declined and view.status != "resolved":
+        notes.append((*phrases.people(view.declined), " said: not me."))
+    if view.escalation and view.status == "open":
+        notes.append(("Nobody had answered in time, so the next in line was asked.",))
+    links = _links(view)
+    return [*notes, links] if links else notes
+
+
+def _counts(view: CaseView) -> Text:
+    said = [f"{phrases.count(view.firing, 'condition')} now"]
+    if view.recovered:
+        said.append(f"{view.recovered} recovered")
+    if view.low_evidence:
+        said.append(f"{view.low_evidence} on too small a sample to count")
+    if all(each.n_current is None for each in view.worst) and view.worst:
+        said.append("sample size unknown")
+    zone = view.owners[0].member.timezone if view.owners else "UTC"
+    return (" · ".join(said), " · since ", When(view.opened_at, zone))
+
+
+def _links(view: CaseView) -> Text:
+    found = {rel: href for each in reversed(view.worst) for rel, href in each.links.items()}
+    anchors: list[Text] = [
+        (Anchor(label, found[rel]),) for rel, label in _LINKS.items() if rel in found
+    ]
+    return phrases.row(anchors, ", ")
+
+
+def _buttons(view: CaseView) -> tuple[Button, ...]:
+    noise = Button(
+        "Close as noise",
+        f"close {view.key} noise",
+        confirm=f"Close {view.key} as noise? It comes back if it gets worse or fires anew.",
+    )
+    not_me = Button("Not me", f"decline {view.key}")
+    if view.status == "open":
+        return (Button("I have it", f"ack {view.key}", primary=True), not_me, noise)
+    if view.status == "acknowledged":
+        fixed = Button("Close as fixed", f"close {view.key} fixed")
+        return (fixed, not_me, noise)
+    return ()
+
+
+def reply_card(news: CaseNews, why: str) -> Card:
+    """Return what the thread says to those who must act anew, and to nobody else."""
+    view = news.case
+    ring = phrases.people(news.ring, ring=True)
+    if view.status == "resolved":
+        text: Text = (f"{view.key} is resolved meanwhile; nothing is left to do.",)
+    elif view.status == "acknowledged" and view.acknowledged_by:
+        text = (phrases.person(view.acknowledged_by), f" has {view.key} meanwhile.")
+    elif why == "worse":
+        text = (f"It got worse: {view.key} is {view.severity} now. ", *ring, _by(view))
+    elif why == "escalated":
+        text = (f"Nobody has answered {view.key} in time. ", *ring, ": it comes to you now.")
+    else:
+        text = (*ring, f": {view.key} comes to you, because somebody it was sent to cannot.")
+    plain = "".join(part if isinstance(part, str) else getattr(part, "name", "") for part in text)
+    return Card(title="", fallback=plain, blocks=(Paragraph(text),))
+
+
+def _by(view: CaseView) -> str:
+    return ": please look again." if view.acknowledge_by is None else ": please look again, soon."
+
+
+def simulation_card(found: Simulation) -> Card:
+    """Return who would be called, when, where, who comes next, and why."""
+    about = phrases.class_name(found.signal_class).lower()
+    title = f"If {about} came now: {found.initiative_name}"
+    blocks: list[Block] = [Paragraph(_would_call(found)), Note(_where(found))]
+    if found.informed:
+        names = phrases.people([each.member for each in found.informed])
+        blocks.append(Paragraph(("Informed, nothing to do: ", *names, ".")))
+    if found.rungs:
+        blocks.append(Paragraph(("If nobody answers:",)))
+        blocks.append(
+            Bullets(
+                tuple(
+                    (
+                        When(rung.at, found.zone),
+                        ": ",
+                        *phrases.people(rung.members),
+                        f" ({rung.role_name}), directly",
+                    )
+                    for rung in found.rungs
+                )
+            )
+        )
+    blocks.append(Note(_why(found)))
+    if found.page:
+        blocks.append(
+            Note(("This severity asks for a page; none is configured: nobody is paged.",))
+        )
+    return Card(
+        title=title,
+        subtitle=(Bold("Only a rehearsal"), " · nothing was sent"),
+        blocks=tuple(blocks),
+        fallback=f"{title}: {found.severity}",
+    )
+
+
+def _would_call(found: Simulation) -> Text:
+    if not found.owners:
+        return ("Nobody would be called: no role is filled, and the council has no lead yet.",)
+    names = phrases.row([phrases.called(each, found.role_names) for each in found.owners])
+    if found.deadline is None:
+        return ("Asked: ", *names, ", without a clock.")
+    return ("Asked: ", *names, ", to answer by ", When(found.deadline, found.zone), ".")
+
+
+def _where(found: Simulation) -> Text:
+    if all(lane.startswith("person:") for lane in found.lanes):
+        return ("Where: a direct message to each, because no channel is set.",)
+    if found.lanes == ("nobody",):
+        return ("Where: nowhere; set a channel or name a council lead.",)
+    return ("Where: ", Code(", ".join(found.lanes)))
+
+
+def _why(found: Simulation) -> Text:
+    vacant = [
+        found.role_names.get(role, role)
+        for each in found.owners
+        for role, why in each.stands_in
+        if why == "nobody"
+    ]
+    band = "in the act band" if found.band == "act" else "in the watch band"
+    because = f"Why: {found.severity}, because it is {band} and the tier is {found.tier}; "
+    route = f"the playbook sends {phrases.class_name(found.signal_class).lower()} to these roles."
+    gap = (
+        f" Nobody is {phrases.words(vacant, ' or ')}, so the council lead steps in."
+        if vacant
+        else ""
+    )
+    return (because + route + gap,)

@@ -1,0 +1,201 @@
+"""Run a command: text → use case or question → card. One path for every surface.
+
+A button, a form, the shell and the API all hand in text of the same grammar, so there is one
+parser and one place where rights are asked.
+"""
+
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+
+import structlog
+
+from bot.cards import failure, initiative
+from bot.cards import help as help_words
+from bot.cards.case import case_card, simulation_card
+from bot.cards.model import Card
+from bot.clerk import Busy, Clerk, Unavailable
+from bot.grammar import forms
+from bot.grammar.parsing import Fault, NotUnderstood, parse
+from council import cases, initiatives, people, simulate, standing
+from council.desk import Desk
+from council.errors import CouncilError, NotFound
+from council.playbook import UnknownName
+
+log = structlog.get_logger()
+
+_NEAR = 3
+
+
+class Outcome(StrEnum):
+    """How a command ended."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    NOT_UNDERSTOOD = "not_understood"
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks (opaque person id), and in which conversation (`platform:id`), if in one.
+
+    `event` is the inbound event's own key; a repeat of it has no effect. `press` says that a
+    button was pressed, whose command names everything.
+    """
+
+    person_id: str
+    place: str = ""
+    event: str = ""
+    press: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How it ended, and what to show the asker; no card for a repeated event.
+
+    `changed` says that a case changed, whose card everybody sees anyway.
+    """
+
+    outcome: Outcome
+    card: Card | None
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The initiative that owns the conversation, every key, and the asker's own initiatives."""
+
+    here: str | None
+    keys: frozenset[str]
+    mine: tuple[str, ...]
+
+
+async def answer(clerk: Clerk, asker: Asker, text: str) -> Answer:
+    """Read a line, do what it says, and return what to show; never raises."""
+    try:
+        place = await clerk.read(_place, asker)
+        here = None if asker.press else place.here
+        form = _complete(parse(text, here, place.keys), place)
+        if isinstance(form, _Writing):
+            card = await clerk.write(_do, asker, form)
+            return Answer(Outcome.DONE, card, changed=_changes_case(form))
+        return Answer(Outcome.DONE, await clerk.read(_show, asker, form))
+    except NotUnderstood as error:
+        return Answer(Outcome.NOT_UNDERSTOOD, failure.not_understood_card(error))
+    except (CouncilError, UnknownName) as error:
+        return Answer(Outcome.REFUSED, failure.refusal_card(error))
+    except (Busy, Unavailable):
+        return Answer(Outcome.REFUSED, failure.busy_card())
+    except Exception:
+        reference = secrets.token_hex(4)
+        log.exception("command_broke", reference=reference)
+        return Answer(Outcome.REFUSED, failure.broken_card(reference))
+
+
+_Writing = forms.New | forms.Assign | forms.Flag | forms.Ack | forms.NotMe | forms.Close
+
+
+def _changes_case(form: forms.Command) -> bool:
+    return isinstance(form, forms.Ack | forms.NotMe) or (
+        isinstance(form, forms.Close) and bool(form.outcome)
+    )
+
+
+def _place(desk: Desk, asker: Asker) -> _Place:
+    owner = desk.books.initiatives.by_channel(asker.place) if asker.place else None
+    mine = tuple(
+        dict.fromkeys(one.key for one, _ in desk.books.initiatives.roles_of(asker.person_id))
+    )
+    return _Place(owner.key if owner else None, frozenset(desk.books.initiatives.keys()), mine)
+
+
+def _complete(form: forms.Command, place: _Place) -> forms.Command:
+    """Fill in the key that a question may leave out: the only one that can be meant."""
+    if isinstance(form, forms.Status | forms.Who) and not form.key:
+        key = place.here or (place.mine[0] if len(place.mine) == 1 else "")
+        if not key:
+            verb = type(form).__name__.lower()
+            raise NotUnderstood(
+                verb,
+                Fault.MISSING,
+                "key",
+                nearest=place.mine[:_NEAR],
+                usage=f"{verb} <key>",
+                example=f"{verb} {(*place.mine, *sorted(place.keys), 'late-order')[0]}",
+            )
+        return type(form)(key)
+    return form
+
+
+def _do(desk: Desk, asker: Asker, form: _Writing) -> Card | None:
+    """Run what changes something, once per inbound event."""
+    if asker.event and not desk.books.registry.claim_event("chat", asker.event, desk.now()):
+        return None
+    actor = asker.person_id
+    match form:
+        case forms.New():
+            return _open(desk, actor, form)
+        case forms.Assign():
+            return _assign(desk, actor, form)
+        case forms.Flag():
+            signal_class = form.signal_class or "data_drift"
+            concern = cases.Concern(form.key, form.what, signal_class, form.band or "watch")
+            return case_card(cases.flag(desk, actor, concern))
+        case forms.Ack():
+            return case_card(cases.acknowledge(desk, actor, form.case))
+        case forms.NotMe():
+            return case_card(cases.not_me(desk, actor, form.case, form.reason))
+        case forms.Close():
+            if not form.outcome:
+                return failure.which_outcome_card(form.case, cases.OUTCOMES)
+            return case_card(cases.close(desk, actor, form.case, form.outcome, form.reason))
+
+
+def _open(desk: Desk, actor: str, form: forms.New) -> Card:
+    opened = initiatives.open_initiative(
+        desk,
+        actor,
+        initiatives.Opening(
+            form.name,
+            form.key,
+            form.playbook,
+            form.phase,
+            form.tier,
+            form.models,
+            form.channel,
+            form.question,
+            form.objective,
+        ),
+    )
+    adopted = cases.adopt_models(desk, opened, form.models)
+    return initiative.opened_card(initiatives.describe_opening(desk, opened, adopted))
+
+
+def _assign(desk: Desk, actor: str, form: forms.Assign) -> Card:
+    handle = form.handle
+    if handle == "me":
+        handle = people.members(desk, [actor])[0].handle
+    staffed = initiatives.assign(desk, actor, form.key, form.role, handle, remove=form.remove)
+    return initiative.staffed_card(staffed)
+
+
+def _show(desk: Desk, asker: Asker, form: forms.Command) -> Card:
+    """Answer what only asks."""
+    match form:
+        case forms.Status():
+            return initiative.status_card(standing.standing(desk, form.key))
+        case forms.Who():
+            return initiative.who_card(standing.standing(desk, form.key))
+        case forms.ListInitiatives():
+            listed, more = standing.listing(desk, phase=form.phase)
+            return initiative.list_card(listed, more, form.phase)
+        case forms.Mine():
+            return initiative.mine_card(standing.my_day(desk, asker.person_id))
+        case forms.ShowCase():
+            return case_card(cases.view(desk, form.case))
+        case forms.Simulate():
+            found = simulate.simulate(desk, form.key, form.signal_class, form.band)
+            return simulation_card(found)
+        case forms.Help():
+            return help_words.help_card(form.verb)
+    raise NotFound("command", type(form).__name__)

@@ -1,0 +1,223 @@
+"""From the outbox to the world: claim a lane, compose, deliver, settle.
+
+At least once. The message id travels with the message and is looked for before any second try, so
+that an answer that got lost makes no second card. One message per second and conversation; a
+platform that asks for a pause gets it; what cannot arrive becomes a dead letter.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+import structlog
+
+from bot.cards.compose import compose
+from bot.cards.model import Card
+from bot.clerk import Busy, Clerk, Unavailable
+from bot.messenger import DeliveryError, Destination, Failure, Messenger, Receipt
+from council import announcements, outbox
+from council.desk import Desk
+from council.notices import Form
+from council.outbox import Claimed, Place, Settled
+
+LEASE = timedelta(seconds=60)
+PER_MESSAGE = timedelta(seconds=1)
+AT_ONCE = 64
+POLL_SECONDS = 1.0
+# A try may take this long in all; well within the lease, so that two owners never send at once.
+TRY_SECONDS = 40.0
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 300.0
+TRIES = 20
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    state: str
+    pause: timedelta
+    reason: str = ""
+    place: Place | None = None
+
+
+class Courier:
+    """Delivers notices of one council through the platforms that are configured."""
+
+    def __init__(
+        self, clerk: Clerk, messengers: Mapping[str, Messenger], chance: Random, name: str
+    ) -> None:
+        """Hold the means; `run` begins to deliver. `name` tells replicas apart."""
+        self._clerk = clerk
+        self._messengers = messengers
+        self._chance = chance
+        self._name = name
+        self._awake = asyncio.Event()
+        self._tries: set[asyncio.Task[None]] = set()
+        self._lanes: set[str] = set()
+        self._closing = False
+        clerk.when_announced(self.wake)
+
+    @property
+    def busy(self) -> int:
+        """How many messages are on their way."""
+        return len(self._tries)
+
+    def wake(self) -> None:
+        """Look for work now rather than at the next poll."""
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Deliver until `close`; what goes wrong with one message stops no other."""
+        while not self._closing:
+            self._awake.clear()
+            claimed = await self._claim()
+            for each in claimed:
+                task = asyncio.create_task(self._deliver(each))
+                self._tries.add(task)
+                self._lanes.add(each.lane)
+                task.add_done_callback(self._finished)
+            if not claimed:
+                await self._wait(POLL_SECONDS)
+
+    async def close(self) -> None:
+        """Take nothing new and wait for what is on its way."""
+        self._closing = True
+        self.wake()
+        if self._tries:
+            await asyncio.wait(self._tries, timeout=TRY_SECONDS)
+
+    async def drain(self) -> None:
+        """Deliver everything that may be sent now, then return (for the shell and the demo)."""
+        while claimed := await self._claim():
+            await asyncio.gather(*(self._deliver(each) for each in claimed))
+
+    async def _claim(self) -> list[Claimed]:
+        free = AT_ONCE - len(self._tries)
+        if not self._messengers or free <= 0:
+            return []
+        try:
+            return await self._clerk.claim(
+                outbox.claim, self._name, LEASE, free, tuple(self._lanes)
+            )
+        except (Busy, Unavailable):
+            return []
+
+    async def _wait(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._awake.wait(), seconds)
+        except TimeoutError:
+            return
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tries.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("delivery_broke", error=repr(error))
+
+    async def _deliver(self, claimed: Claimed) -> None:
+        try:
+            outcome = await self._try(claimed)
+            settled = Settled(
+                claimed,
+                outcome.state,
+                self._now() + outcome.pause,
+                outcome.reason,
+                outcome.place,
+            )
+            await self._clerk.submit(settle_all, settled)
+            log.info(
+                "notice",
+                mid=claimed.mid,
+                kind=claimed.kind,
+                lane=claimed.lane,
+                state=outcome.state,
+                attempts=claimed.attempts,
+                reason=outcome.reason,
+            )
+        except (Busy, Unavailable):
+            # The lease ends by itself, and whoever takes the lane then looks before posting.
+            log.warning("settle_failed", mid=claimed.mid)
+        finally:
+            self._lanes.discard(claimed.lane)
+            asyncio.get_running_loop().call_later(PER_MESSAGE.total_seconds() + 0.005, self.wake)
+
+    async def _try(self, claimed: Claimed) -> _Outcome:
+        try:
+            async with asyncio.timeout(TRY_SECONDS):
+                return await self._send(claimed)
+        except DeliveryError as error:
+            return self._failed(claimed, error)
+        except TimeoutError:
+            return self._failed(claimed, DeliveryError(Failure.UNAVAILABLE, "timeout"))
+        except Exception as error:  # one bad notice must not stop a conversation
+            log.exception("notice_broke", mid=claimed.mid, kind=claimed.kind)
+            return self._failed(claimed, DeliveryError(Failure.UNAVAILABLE, repr(error)[:200]))
+
+    async def _send(self, claimed: Claimed) -> _Outcome:
+        spoken = await self._clerk.read(announcements.prepare, claimed, tuple(self._messengers))
+        if spoken is None:
+            return _Outcome("dropped", timedelta(0), "nothing_left_to_say")
+        to = Destination(spoken.platform, spoken.address, direct=spoken.direct)
+        messenger = self._messengers.get(to.platform)
+        if messenger is None:
+            raise DeliveryError(Failure.GONE, f"no {to.platform or 'chat platform'} to reach them")
+        card = compose(claimed.kind, claimed.facts, spoken.view)
+        receipt = await self._hand_over(messenger, to, claimed, card)
+        place = Place(receipt.platform, receipt.conversation, receipt.message)
+        return _Outcome("sent", PER_MESSAGE, "", place)
+
+    async def _hand_over(
+        self, messenger: Messenger, to: Destination, claimed: Claimed, card: Card
+    ) -> Receipt:
+        at = Receipt(**_fields(claimed.card)) if claimed.card else None
+        if claimed.form is Form.CARD and at is not None:
+            try:
+                return await messenger.update(at, card, claimed.mid)
+            except DeliveryError as error:
+                if error.failure is not Failure.GONE:
+                    raise
+                at = None  # somebody deleted it: say it anew
+        if claimed.attempts > 1:
+            found = await messenger.find(to, claimed.mid, claimed.first_try_at, at)
+            if found is not None:
+                return await self._freshen(messenger, found, claimed, card)
+        if at is not None:
+            return await messenger.reply(at, card, claimed.mid)
+        return await messenger.post(to, card, claimed.mid)
+
+    async def _freshen(
+        self, messenger: Messenger, found: Receipt, claimed: Claimed, card: Card
+    ) -> Receipt:
+        """Bring the card of an earlier try, which had arrived after all, up to date."""
+        if claimed.form is Form.CARD:
+            return await messenger.update(found, card, claimed.mid)
+        return found
+
+    def _failed(self, claimed: Claimed, error: DeliveryError) -> _Outcome:
+        reason = f"{error.failure}: {error.detail}"
+        if error.permanent or claimed.attempts >= TRIES:
+            return _Outcome("dead", PER_MESSAGE, reason)
+        if error.retry_after is not None:
+            return _Outcome("failed", timedelta(seconds=error.retry_after), reason)
+        longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (claimed.attempts - 1))
+        pause = timedelta(seconds=longest / 2 + self._chance.random() * longest / 2)
+        return _Outcome("failed", pause, reason)
+
+    def _now(self) -> datetime:
+        return self._clerk.means.clock.now()
+
+
+def settle_all(desk: Desk, results: Sequence[Settled]) -> list[None]:
+    """Settle what has ended since the last batch, in one set."""
+    outbox.settle(desk, results)
+    return [None] * len(results)
+
+
+def _fields(place: Place) -> dict[str, str]:
+    return {
+        "platform": place.platform,
+        "conversation": place.conversation,
+        "message": place.message,
+    }

@@ -1,0 +1,118 @@
+"""A command as the text that a person would type; what buttons and forms carry."""
+
+from functools import singledispatch
+
+from bot.grammar.forms import (
+    Ack,
+    Assign,
+    Close,
+    Command,
+    Flag,
+    Help,
+    ListInitiatives,
+    Mine,
+    New,
+    NotMe,
+    ShowCase,
+    Simulate,
+    Status,
+    Who,
+)
+from bot.grammar.words import argument, quote
+
+
+def render(command: Command) -> str:
+    """Return the canonical text of a command; `parse` reads it back to an equal one."""
+    return " ".join(part for part in _parts(command) if part)
+
+
+def _option(name: str, value: str) -> str:
+    return f"{name} {argument(value)}" if value else ""
+
+
+def _text(value: str) -> str:
+    return quote(value) if value else ""
+
+
+@singledispatch
+def _parts(command: object) -> tuple[str, ...]:
+    """Return the parts of the line; empty ones are left out."""
+    raise TypeError(command)
+
+
+@_parts.register
+def _help(command: Help) -> tuple[str, ...]:
+    return "help", command.verb
+
+
+@_parts.register
+def _new(command: New) -> tuple[str, ...]:
+    return (
+        "new",
+        quote(command.name),
+        _option("--key", command.key),
+        _option("--playbook", command.playbook),
+        _option("--phase", command.phase),
+        _option("--tier", str(command.tier or "")),
+        *(_option("--model", model) for model in command.models),
+        _option("--channel", command.channel),
+        _option("--question", command.question),
+        _option("--objective", command.objective),
+    )
+
+
+@_parts.register
+def _list(command: ListInitiatives) -> tuple[str, ...]:
+    return "list", _option("--phase", command.phase), "--all" if command.all else ""
+
+
+@_parts.register
+def _mine(_: Mine) -> tuple[str, ...]:
+    return ("mine",)
+
+
+@_parts.register
+def _status(command: Status) -> tuple[str, ...]:
+    return "status", command.key
+
+
+@_parts.register
+def _who(command: Who) -> tuple[str, ...]:
+    return "who", command.key
+
+
+@_parts.register
+def _assign(command: Assign) -> tuple[str, ...]:
+    person = command.handle if command.handle.startswith("<@") else "@" + command.handle
+    remove = "--remove" if command.remove else ""
+    return "assign", command.key, argument(command.role), person, remove
+
+
+@_parts.register
+def _flag(command: Flag) -> tuple[str, ...]:
+    return "flag", command.key, command.signal_class, command.band, quote(command.what)
+
+
+@_parts.register
+def _case(command: ShowCase) -> tuple[str, ...]:
+    return "case", command.case
+
+
+@_parts.register
+def _ack(command: Ack) -> tuple[str, ...]:
+    return "ack", command.case
+
+
+@_parts.register
+def _decline(command: NotMe) -> tuple[str, ...]:
+    return "decline", command.case, _text(command.reason)
+
+
+@_parts.register
+def _close(command: Close) -> tuple[str, ...]:
+    return "close", command.case, command.outcome, _text(command.reason)
+
+
+@_parts.register
+def _simulate(command: Simulate) -> tuple[str, ...]:
+    return "simulate", command.key, command.signal_class, command.band

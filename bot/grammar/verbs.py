@@ -1,0 +1,150 @@
+"""The table of verbs, of which help, refusals and suggestions are made."""
+
+import difflib
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One verb that is built; `first` marks it as among the twelve that people remember."""
+
+    name: str
+    aliases: tuple[str, ...]
+    usage: str
+    example: str
+    says: str
+    first: bool = False
+
+
+# In the order in which help shows them.
+VERBS = (
+    Verb("mine", (), "mine", "mine", "What waits for you", first=True),
+    Verb(
+        "status",
+        (),
+        "status [key]",
+        "status late-order",
+        "Where an initiative stands and what comes next",
+        first=True,
+    ),
+    Verb(
+        "who",
+        (),
+        "who [key]",
+        "who late-order",
+        "Who leads, supports and learns there",
+        first=True,
+    ),
+    Verb(
+        "new",
+        (),
+        'new "<name>" [--key K] [--playbook ID] [--phase P] [--tier 1-4] [--model NAME]…'
+        ' [--channel ID] [--question "…"] [--objective "…"]',
+        'new "Late order prediction" --key late-order --phase operations --model late-order-prod',
+        "Open an initiative",
+        first=True,
+    ),
+    Verb(
+        "assign",
+        ("unassign", "reassign"),
+        "assign <key> <role> @handle [--remove]",
+        "assign late-order data scientist @mei",
+        "Give a role to somebody, or take it back",
+        first=True,
+    ),
+    Verb(
+        "flag",
+        ("drift", "concern"),
+        'flag <key> [signal class] [watch|act] "<what you saw>"',
+        'flag late-order accuracy act "recall fell since Monday"',
+        "Report what no monitor saw",
+        first=True,
+    ),
+    Verb(
+        "ack",
+        ("acknowledge", "take"),
+        "ack <case>",
+        "ack C-31",
+        "Take a case in hand",
+        first=True,
+    ),
+    Verb(
+        "list",
+        (),
+        "list [--phase P] [--all]",
+        "list --phase operations",
+        "The initiatives of this council",
+    ),
+    Verb(
+        "close",
+        ("resolve", "noise"),
+        "close <case> [noise|fixed|expected|other] [reason]",
+        'close C-31 fixed "the feed is back"',
+        "End a case and say how it went",
+    ),
+    Verb("case", (), "case [case]", "case C-31", "What happened in a case, and who has it"),
+    Verb(
+        "simulate",
+        (),
+        "simulate <key> <signal class> <watch|act>",
+        "simulate late-order accuracy act",
+        "Who would be called, when and why; nobody is",
+    ),
+    Verb(
+        "decline",
+        ("notme", "not-me", "return"),
+        "decline <case> [reason]",
+        "decline C-31 away until Thursday",
+        "Say that a case is not yours",
+    ),
+    Verb("help", (), "help [verb]", "help assign", "What you can type"),
+)
+
+BY_WORD = MappingProxyType(
+    {word: verb for verb in VERBS for word in (verb.name, *verb.aliases)},
+)
+
+# Promised, not here yet: each with the built verb that comes nearest in purpose.
+NOT_BUILT = MappingProxyType(
+    {
+        "accept": "ack",
+        "agenda": "mine",
+        "archive": "list",
+        "away": "decline",
+        "back": "status",
+        "board": "list",
+        "check": "status",
+        "decide": "close",
+        "digest": "mine",
+        "done": "status",
+        "edit": "status",
+        "effect": "close",
+        "explain": "simulate",
+        "find": "list",
+        "handoff": "assign",
+        "huddle": "who",
+        "impact": "status",
+        "lesson": "who",
+        "link": "new",
+        "model": "new",
+        "move": "status",
+        "outcome": "close",
+        "pause": "status",
+        "report": "list",
+        "settings": "help",
+        "setup": "new",
+        "share": "who",
+        "snooze": "ack",
+        "start": "new",
+        "undo": "assign",
+    },
+)
+
+
+def nearest(word: str) -> tuple[str, ...]:
+    """Return up to three words that `word` may have been meant as, one per verb, best first."""
+    best: dict[str, str] = {}
+    for close in difflib.get_close_matches(word, BY_WORD, n=8):
+        best.setdefault(BY_WORD[close].name, close)
+    return tuple(best.values())[:3]

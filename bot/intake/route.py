@@ -1,0 +1,172 @@
+"""POST /hooks/{integration}: limit, who sent it, strict JSON, signals; 202 after the commit.
+
+A caller who is not known gets 401, a body that is not JSON 400, one too large 413. Everything else
+is kept: a bad alert is quarantined, because senders repeat what we refuse until the alert dies.
+Overload is 503 with Retry-After, the one answer that every sender retries.
+"""
+
+import asyncio
+import hashlib
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import structlog
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from bot.clerk import RETRY_AFTER_SECONDS, Busy, Clerk, Unavailable
+from bot.intake.body import Malformed, TooLarge, Unsupported, parse_json, read_body
+from bot.intake.native import alertmanager
+from bot.intake.transports import matches, presented
+from council import cases, integrations
+from council.cases import Accepted
+from council.desk import Desk
+from council.integrations import Sender
+from council.signal import Delivery
+
+BODY_LIMIT = 1 << 20
+# A larger body is read on a thread, so that acks to people do not wait for it.
+_ASIDE = 64 << 10
+# So long a sender's secrets may be used without looking; a revoked one is refused after this.
+_REMEMBER_SECONDS = 1.0
+_REMEMBERED = 1_000
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class _Known:
+    sender: Sender
+    until: float
+
+
+class Door:
+    """Lets requests in; remembers for a second who may come, and nothing else."""
+
+    def __init__(self, clerk: Clerk) -> None:
+        """Hold the clerk."""
+        self._clerk = clerk
+        self._known: dict[str, _Known] = {}
+
+    async def sender(self, name: str, headers: Mapping[str, str]) -> Sender | None:
+        """Return the integration whose secret the request carries, else None.
+
+        Only a match is remembered: a secret that does not fit is looked up afresh, so that a new
+        one works at once.
+        """
+        claim = presented(headers)
+        if claim is None or not claim.is_for(name):
+            return None
+        known = self._known.get(name)
+        if known and known.until > time.monotonic() and matches(claim.secret, known.sender.hashes):
+            return known.sender
+        found = await self._clerk.read(integrations.sender, name)
+        if found is None or not matches(claim.secret, found.hashes):
+            return None
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[name] = _Known(found, time.monotonic() + _REMEMBER_SECONDS)
+        return found
+
+    async def receive(self, request: Request, name: str) -> Response:
+        """Take one request from its bytes to its answer."""
+        try:
+            sender = await self.sender(name, request.headers)
+        except Unavailable:
+            return _busy()
+        if sender is None:
+            log.info("hook_refused", integration=name[:64])
+            return _problem(401, "unauthorized", "Send the secret as Bearer or Basic.")
+        return await self._known_sender(request, sender)
+
+    async def _known_sender(self, request: Request, sender: Sender) -> Response:
+        try:
+            encoding = request.headers.get("content-encoding", "")
+            body = await read_body(request.stream(), BODY_LIMIT, encoding)
+            delivery = (
+                await asyncio.to_thread(self._delivery, sender, body)
+                if len(body) > _ASIDE
+                else self._delivery(sender, body)
+            )
+            taken = await self._clerk.submit(cases.receive, delivery, max(1, len(delivery.items)))
+        except TooLarge as error:
+            said = f"The limit is {error.limit} bytes."
+            return await self._trouble(sender, 413, "too_large", said)
+        except Unsupported:
+            return await self._trouble(sender, 415, "encoding", "Send plain or gzip.")
+        except Malformed as error:
+            said = "The body must be one strict JSON object."
+            return await self._trouble(sender, 400, error.why, said)
+        except (Busy, Unavailable):
+            return _busy()
+        return _accepted(taken)
+
+    def _delivery(self, sender: Sender, body: bytes) -> Delivery:
+        payload = parse_json(body)
+        now = self._clerk.means.clock.now()
+        items, truncated = alertmanager(
+            payload,
+            integration_id=sender.id,
+            metric_classes=sender.settings.get("metric_classes", {}),
+            settings=sender.settings,
+            received_at=now,
+        )
+        digest = hashlib.sha256(body).hexdigest()
+        return Delivery(sender.id, now, body, digest, items, truncated)
+
+    async def _trouble(self, sender: Sender, status: int, code: str, help_line: str) -> Response:
+        """Refuse, and let the operator know; nothing of the body is kept."""
+        try:
+            await self._clerk.submit(note_troubles, (sender.id, code))
+        except (Busy, Unavailable):
+            return _busy()
+        return _problem(status, code, help_line)
+
+
+def note_troubles(desk: Desk, found: Sequence[tuple[str, str]]) -> list[None]:
+    """Count what senders got wrong, in one set."""
+    counts: dict[tuple[str, str], int] = {}
+    for place in found:
+        counts[place] = counts.get(place, 0) + 1
+    cases.report_trouble(desk, counts)
+    return [None] * len(found)
+
+
+def routes(clerk: Clerk) -> APIRouter:
+    """Return the door's routes."""
+    router = APIRouter()
+    door = Door(clerk)
+
+    @router.post("/hooks/{integration}", status_code=202)
+    async def hook(integration: str, request: Request) -> Response:
+        """Take a monitoring system's request; answered after the commit."""
+        return await door.receive(request, integration)
+
+    return router
+
+
+def _accepted(taken: Accepted) -> Response:
+    body = {
+        "accepted": taken.accepted,
+        "duplicate": taken.duplicate,
+        "quarantined": taken.quarantined,
+        "items": [
+            {"index": item.index, "status": item.status, "case": item.case, "reason": item.reason}
+            for item in taken.items
+        ],
+    }
+    return Response(json.dumps(body), 202, media_type="application/json")
+
+
+def _problem(status: int, code: str, help_line: str) -> Response:
+    body = json.dumps({"error": code, "help": help_line})
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004 -- HTTP's own number
+    return Response(body, status, headers, "application/json")
+
+
+def _busy() -> Response:
+    body = json.dumps({"error": "busy", "help": "Send it again; nothing was kept."})
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    return Response(body, 503, headers, "application/json")

@@ -1,0 +1,74 @@
+"""APScheduler wakes the rounds and housekeeping; what is due lives in the agenda, not here."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clerk import Busy, Clerk, Unavailable
+from council import agenda, rounds
+from council.desk import Desk
+
+ROUND_SECONDS = 1.0
+HOUSEKEEPING_SECONDS = 3_600
+# Longer than any sender goes on repeating an event.
+FORGET_EVENTS_AFTER = timedelta(days=7)
+
+log = structlog.get_logger()
+
+
+class Jobs:
+    """The wake-ups of one process."""
+
+    def __init__(self, clerk: Clerk, wake_courier: Callable[[], None]) -> None:
+        """Prepare; `start` begins."""
+        self._clerk = clerk
+        self._turn = asyncio.Lock()
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._scheduler.add_job(self.round, "interval", seconds=ROUND_SECONDS, **options)
+        self._scheduler.add_job(wake_courier, "interval", seconds=ROUND_SECONDS, **options)
+        self._scheduler.add_job(self.tidy, "interval", seconds=HOUSEKEEPING_SECONDS, **options)
+
+    def start(self) -> None:
+        """Begin to wake."""
+        self._scheduler.start()
+
+    def close(self) -> None:
+        """Wake nobody any more."""
+        self._scheduler.shutdown(wait=False)
+
+    async def round(self) -> int:
+        """Do everything that is due; return how much was done."""
+        done = 0
+        async with self._turn:
+            try:
+                for item in await self._clerk.read(agenda.due):
+                    done += await self._one(item)
+            except (Busy, Unavailable):
+                log.info("round_postponed")
+        return done
+
+    async def _one(self, item: agenda.Due) -> int:
+        """Do one item; one that breaks is tried later and holds up no other."""
+        try:
+            return int(await self._clerk.write(rounds.run, item))
+        except (Busy, Unavailable):
+            raise
+        except Exception:
+            log.exception("agenda_broke", kind=item.kind, subject=item.subject)
+            await self._clerk.write(agenda.postpone, item)
+            return 0
+
+    async def tidy(self) -> None:
+        """Forget what nobody will ask for again."""
+        try:
+            await self._clerk.write(_forget)
+        except (Busy, Unavailable):
+            log.info("tidying_postponed")
+
+
+def _forget(desk: Desk) -> None:
+    desk.books.registry.forget_events(desk.now() - FORGET_EVENTS_AFTER)

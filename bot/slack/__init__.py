@@ -1,0 +1,1 @@
+"""Slack: cards as Block Kit, the messenger, and what people send."""

@@ -1,0 +1,101 @@
+"""The read API and the command API: bearer tokens, lists with a cursor."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from pydantic import BaseModel, Field
+
+from bot.clerk import Clerk
+from bot.commands import Asker, answer
+from bot.text import render
+from bot.web import lists
+from council import integrations, people
+from council.desk import Desk
+from council.errors import CouncilError
+
+MOST = 200
+
+
+class Page(BaseModel):
+    """A slice of a list; `next` is the cursor to go on from, null at the end."""
+
+    items: list[dict[str, Any]]
+    next: str | None
+
+
+class Said(BaseModel):
+    """A command as somebody would type it; `as` is the handle of the person for whom it is run."""
+
+    as_: str = Field(alias="as", min_length=1, max_length=64)
+    text: str = Field(max_length=4_000)
+
+
+class Told(BaseModel):
+    """How it ended (done, refused, not_understood), the card's title, and the card as text."""
+
+    outcome: str
+    title: str
+    text: str
+    buttons: list[dict[str, str]]
+
+
+Lister = Callable[[Desk, str, int], tuple[list[dict[str, Any]], str | None]]
+
+
+def routes(clerk: Clerk) -> APIRouter:
+    """Return the routes under /api/v1."""
+
+    async def bearer(request: Request) -> str:
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        name = (
+            await clerk.read(integrations.token_name, token.strip())
+            if kind.lower() == "bearer" and token.strip().isascii()
+            else None
+        )
+        if name is None:
+            raise HTTPException(401, "Send a token as Bearer.", {"WWW-Authenticate": "Bearer"})
+        return name
+
+    router = APIRouter(prefix="/api/v1", dependencies=[Depends(bearer)], tags=["council"])
+    for name, lister in lists.LISTS.items():
+        router.get(f"/{name}", name=f"list_{name}")(_endpoint(clerk, lister))
+
+    @router.post("/commands")
+    async def commands(said: Said) -> Told:
+        """Run a command for a person, exactly as if they had typed it."""
+        try:
+            person = await clerk.read(_person_id, said.as_)
+        except CouncilError as error:
+            raise HTTPException(422, f"There is no person called {said.as_}.") from error
+        found = await answer(clerk, Asker(person), said.text)
+        card = found.card
+        return Told(
+            outcome=str(found.outcome),
+            title=card.title if card else "",
+            text=render(card) if card else "",
+            buttons=[
+                {"label": each.label, "command": each.command}
+                for each in (card.buttons if card else ())
+            ],
+        )
+
+    return router
+
+
+def _endpoint(clerk: Clerk, lister: Lister) -> Callable[..., Awaitable[Page]]:
+    async def page(
+        cursor: Annotated[str, Query(max_length=300)] = "",
+        limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
+    ) -> Page:
+        try:
+            items, following = await clerk.read(lister, cursor, limit)
+        except ValueError as error:
+            raise HTTPException(422, "The cursor does not come from here.") from error
+        return Page(items=items, next=following)
+
+    return page
+
+
+def _person_id(desk: Desk, handle: str) -> str:
+    return people.find(desk, handle).id

@@ -1,0 +1,182 @@
+"""What the read API lists: rows of the council as plain JSON, a slice at a time."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from council import standing
+from council.cases import views
+from council.desk import Desk
+from council.tables import OutboxRow, SignalRow
+
+Items = tuple[list[dict[str, Any]], str | None]
+_NEWEST = 1 << 31
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def initiatives(desk: Desk, cursor: str, limit: int) -> Items:
+    """Return initiatives in order of key."""
+    listed, more = standing.listing(desk, after=cursor, limit=limit)
+    items = [
+        {
+            "key": one.key,
+            "name": one.name,
+            "playbook": one.playbook,
+            "phase": one.phase,
+            "step": one.step,
+            "tier": one.tier,
+            "state": one.state,
+            "models": list(one.models),
+            "open_cases": one.open_cases,
+        }
+        for one in listed
+    ]
+    return items, more or None
+
+
+def people(desk: Desk, cursor: str, limit: int) -> Items:
+    """Return people in order of handle."""
+    rows = desk.books.people.page(cursor, limit + 1)
+    ids = desk.books.people.identities(row.id for row in rows)
+    items = [
+        {
+            "id": row.id,
+            "handle": row.handle,
+            "name": row.name,
+            "email": row.email,
+            "timezone": row.timezone,
+            "identities": ids.get(row.id, {}),
+        }
+        for row in rows[:limit]
+    ]
+    return items, rows[limit - 1].handle if len(rows) > limit else None
+
+
+def cases(desk: Desk, cursor: str, limit: int) -> Items:
+    """Return cases, newest first."""
+    rows = desk.books.cases.page(_below(cursor), limit + 1)
+    owners = desk.books.initiatives.by_ids(row.initiative_id for row in rows)
+    items = [_case(views.describe(desk, row, owners[row.initiative_id])) for row in rows[:limit]]
+    return items, str(rows[limit - 1].number) if len(rows) > limit else None
+
+
+def _case(view: views.CaseView) -> dict[str, Any]:
+    return {
+        "key": view.key,
+        "initiative": view.initiative,
+        "signal_class": view.signal_class,
+        "severity": view.severity,
+        "band": view.band,
+        "status": view.status,
+        "occurrences": view.occurrences,
+        "conditions": {
+            "firing": view.firing,
+            "recovered": view.recovered,
+            "low_evidence": view.low_evidence,
+        },
+        "opened_at": _iso(view.opened_at),
+        "acknowledge_by": _iso(view.acknowledge_by),
+        "acknowledged_at": _iso(view.acknowledged_at),
+        "acknowledged_by": view.acknowledged_by.handle if view.acknowledged_by else None,
+        "resolved_at": _iso(view.resolved_at),
+        "resolved_by": view.resolved_by.handle if view.resolved_by else None,
+        "outcome": view.outcome,
+        "owners": [called.member.handle for called in view.owners],
+        "informed": [called.member.handle for called in view.informed],
+        "reason": view.reason,
+    }
+
+
+def signals(desk: Desk, cursor: str, limit: int) -> Items:
+    """Return accepted signals, newest first."""
+    rows = desk.books.cases.signals(_below(cursor), limit + 1)
+    numbers = desk.books.cases.numbers(row.case_id for row in rows if row.case_id)
+    items = [_signal(row, numbers) for row in rows[:limit]]
+    return items, str(rows[limit - 1].number) if len(rows) > limit else None
+
+
+def _signal(row: SignalRow, numbers: Mapping[str, int]) -> dict[str, Any]:
+    case = numbers.get(row.case_id or "")
+    return {
+        "id": row.number,
+        "dedup_key": row.dedup_key,
+        "condition_key": row.condition_key,
+        "case": views.case_key(case) if case else None,
+        "signal_class": row.signal_class,
+        "status": row.status,
+        "band": row.band,
+        "reason": row.reason,
+        "model": row.model_name,
+        "value": row.value,
+        "received_at": _iso(row.received_at),
+        "started_at": _iso(row.started_at),
+        "ended_at": _iso(row.ended_at),
+        **row.facts,
+    }
+
+
+def notices(desk: Desk, cursor: str, limit: int) -> Items:
+    """Return notices by conversation, in their order there."""
+    seq, _, lane = cursor.partition("@")
+    after = (lane, int(seq)) if cursor else ("", 0)
+    rows = desk.books.outbox.page("", limit + 1, after)
+    last = rows[limit - 1] if len(rows) > limit else None
+    return [notice(row) for row in rows[:limit]], f"{last.seq}@{last.lane}" if last else None
+
+
+def notice(row: OutboxRow) -> dict[str, Any]:
+    """Return one notice as plain JSON."""
+    return {
+        "id": row.mid,
+        "kind": row.kind,
+        "subject": row.subject,
+        "audience": row.audience,
+        "conversation": row.lane,
+        "form": row.form,
+        "state": row.state,
+        "attempts": row.attempts,
+        "reason": row.reason,
+        "created_at": _iso(row.created_at),
+        "settled_at": _iso(row.settled_at),
+    }
+
+
+def ledger(desk: Desk, cursor: str, limit: int) -> Items:
+    """Return the chain, oldest first, with the texts that are still beside it."""
+    rows = desk.books.ledger.after(int(cursor or 0), limit + 1)
+    shown = rows[:limit]
+    texts: dict[int, dict[str, str]] = {}
+    for text in desk.books.ledger.texts(shown[0].seq, shown[-1].seq) if shown else ():
+        texts.setdefault(text.seq, {})[text.name] = text.text
+    items = [
+        {
+            "seq": row.seq,
+            "at": _iso(row.at),
+            "kind": row.kind,
+            "actor": row.actor,
+            "subject": row.subject,
+            "facts": row.facts,
+            "texts": texts.get(row.seq, {}),
+            "previous": row.previous,
+            "hash": row.hash,
+        }
+        for row in shown
+    ]
+    return items, str(shown[-1].seq) if len(rows) > limit else None
+
+
+def _below(cursor: str) -> int:
+    return int(cursor) if cursor else _NEWEST
+
+
+LISTS: Mapping[str, Callable[[Desk, str, int], Items]] = {
+    "initiatives": initiatives,
+    "people": people,
+    "cases": cases,
+    "signals": signals,
+    "notices": notices,
+    "ledger": ledger,
+}

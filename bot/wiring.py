@@ -1,0 +1,190 @@
+"""The only room that knows everybody: makes the engine, clerk, messengers, courier and web app."""
+
+import asyncio
+import os
+import random
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import FastAPI
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+import migrations
+from bot.clerk import Clerk, Means
+from bot.courier import Courier
+from bot.intake import route as intake
+from bot.jobs import Jobs
+from bot.messenger import Messenger
+from bot.settings import Settings, sqlite_folder
+from bot.slack import app as slack_app
+from bot.slack.messenger import SlackMessenger
+from bot.web import api, health
+from council.clock import Clock, Ids, RandomIds, SystemClock
+from council.desk import Desk
+from council.initiatives import conversation
+from council.playbook import Library, load_library
+from council.store import Books
+from council.store.engine import open_engine
+from council.store.registry import first_council
+from council.tables import Council
+
+
+class OldSchema(Exception):
+    """The database is behind the program; the message names the command that mends it."""
+
+
+@dataclass
+class Service:
+    """One process's council, wired and not yet started."""
+
+    settings: Settings
+    engine: Engine
+    clerk: Clerk
+    messengers: dict[str, Messenger]
+    courier: Courier
+    jobs: Jobs
+    web: FastAPI
+    closers: list[Any] = field(default_factory=list)
+
+    async def start(self) -> None:
+        """Begin to write, deliver and wake."""
+        self.clerk.start()
+        self._delivering = asyncio.create_task(self.courier.run())
+        self.jobs.start()
+
+    async def close(self) -> None:
+        """Stop waking, deliver what is on its way, write what waits; then let go of everything."""
+        self.jobs.close()
+        await self.courier.close()
+        await self._delivering
+        await self.clerk.close()
+        for closer in self.closers:
+            await closer.close()
+        self.engine.dispose()
+
+
+def open_database(settings: Settings) -> Engine:
+    """Open the database; a SQLite file is made and brought up to date, PostgreSQL only checked.
+
+    Raises OldSchema.
+    """
+    folder = sqlite_folder(settings.database_url)
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database_url)
+    if engine.dialect.name == "sqlite":
+        migrate(engine)
+    else:
+        with engine.connect() as connection:
+            if not migrations.is_current(connection):
+                engine.dispose()
+                raise OldSchema("The database is behind this program. Run: council migrate")
+    return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables up to date."""
+    with engine.connect() as connection:
+        if not migrations.is_current(connection):
+            connection.rollback()
+            migrations.upgrade(connection)
+
+
+def means(
+    engine: Engine, settings: Settings, clock: Clock | None = None, ids: Ids | None = None
+) -> Means:
+    """Return what desks are given; the council's row is made, or follows the environment."""
+    clock, ids = clock or SystemClock(), ids or RandomIds()
+    playbooks: Library = load_library()
+    with Session(engine) as session:
+        row = first_council(session)
+        if row is None:
+            row = Council(name="council", created_at=clock.now())
+        row.timezone = settings.council_timezone
+        row.channel = conversation(settings.council_channel)
+        session.add(row)
+        session.commit()
+        council_id = row.id
+    if council_id is None:
+        raise OldSchema("The council's row has no number. Run: council migrate")
+    return Means(council_id, clock, ids, playbooks, settings.leads)
+
+
+def one_desk(given: Means, session: Session) -> Desk:
+    """Return a desk on a session of the caller's own (the shell's commands, tests)."""
+    return Desk(
+        Books(session, given.council_id), given.clock, given.ids, given.playbooks, given.leads
+    )
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    messengers: Mapping[str, Messenger] | None = None,
+    engine: Engine | None = None,
+) -> Service:
+    """Wire one process. Raises OldSchema."""
+    engine = engine or open_database(settings)
+    given = means(engine, settings, clock, ids)
+    clerk = Clerk(engine, given)
+    speaking: dict[str, Messenger] = dict(messengers or {})
+    closers: list[Any] = []
+    slack = _slack(settings, speaking, closers)
+    name = f"{socket.gethostname()}:{os.getpid()}:{given.ids.new()[-6:]}"
+    courier = Courier(clerk, speaking, random.Random(), name)  # noqa: S311 -- jitter, no secret
+    jobs = Jobs(clerk, courier.wake)
+    service = Service(settings, engine, clerk, speaking, courier, jobs, FastAPI(), closers)
+    service.web = _web(service, slack)
+    return service
+
+
+def _slack(
+    settings: Settings, speaking: dict[str, Messenger], closers: list[Any]
+) -> SlackMessenger | None:
+    if not settings.slack:
+        return None
+    messenger = SlackMessenger(settings.slack_bot_token, settings.slack_api_url)
+    speaking[messenger.platform] = messenger
+    closers.append(messenger)
+    return messenger
+
+
+def _web(service: Service, slack: SlackMessenger | None) -> FastAPI:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await service.start()
+        yield
+        await service.close()
+
+    web = FastAPI(
+        title="ML council coordinator",
+        lifespan=lifespan,
+        # A redirect eats a webhook: some senders come back with an empty GET.
+        redirect_slashes=False,
+        docs_url=None,
+        openapi_url="/api/openapi.json",
+        redoc_url=None,
+    )
+    clerk = service.clerk
+    web.include_router(intake.routes(clerk))
+    web.include_router(
+        health.routes(clerk, lambda: _current(service.engine), tuple(service.messengers))
+    )
+    web.include_router(api.routes(clerk))
+    if slack is not None:
+        settings = service.settings
+        front = slack_app.Front(clerk, slack)
+        bolt = slack_app.build_bolt(settings.slack_bot_token, settings.slack_api_url, front)
+        web.include_router(slack_app.routes(bolt, settings.slack_signing_secret, clerk.means.clock))
+    return web
+
+
+def _current(engine: Engine) -> bool:
+    with engine.connect().execution_options(reading=True) as connection:
+        return migrations.is_current(connection)

@@ -1,0 +1,143 @@
+"""What people do about a case: take it, pass it on, close it, raise one."""
+
+from dataclasses import dataclass
+
+from council import agenda, initiatives, ledger, outbox, people, rights
+from council.cases import follow, views
+from council.cases.receive import Intake
+from council.cases.routing import NOT_ME, calling, lanes
+from council.desk import Desk
+from council.errors import Conflict, Invalid
+from council.notices import CaseReply
+from council.signal import DEFAULT_CLASS, Loudness, Signal, Status, key_of
+from council.tables import Case, Initiative
+
+OUTCOMES = ("noise", "fixed", "expected", "other")
+_BANDS = {"act": Loudness.CRITICAL, "watch": Loudness.WARNING}
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What a person noticed before any monitor did; `band` is watch or act."""
+
+    key: str
+    what: str
+    signal_class: str = DEFAULT_CLASS
+    band: str = "watch"
+
+
+def acknowledge(desk: Desk, actor: str, key: str) -> views.CaseView:
+    """Take a case ("I have it"): the clock stops. Taking it twice changes nothing.
+
+    Raises Conflict if somebody else has it, or if it is resolved.
+    """
+    case, initiative = _changeable(desk, actor, key, "acknowledge")
+    if case.status == "acknowledged":
+        if case.acknowledged_by != actor:
+            raise Conflict(key, "acknowledged", _name(desk, case.acknowledged_by))
+        return views.describe(desk, case, initiative)
+    case.status = "acknowledged"
+    case.acknowledged_by = actor
+    case.acknowledged_at = desk.now()
+    case.acknowledge_by = None
+    desk.books.add(case)
+    desk.books.cases.take_back(case.id, actor, NOT_ME)
+    agenda.cancel(desk, follow.ACKNOWLEDGE, [case.id])
+    ledger.append(desk, [ledger.Entry("case.acknowledged", actor, f"case:{case.id}")])
+    follow.announce(desk, case, "acknowledged")
+    return views.describe(desk, case, initiative)
+
+
+def not_me(desk: Desk, actor: str, key: str, reason: str = "") -> views.CaseView:
+    """Say that this is not mine to do: whoever is called instead is asked in the thread.
+
+    If the actor had taken the case, it is open again and its clock starts anew.
+    """
+    case, initiative = _changeable(desk, actor, key, "decline")
+    before = calling(desk, initiative, case.signal_class, desk.books.cases.answers(case.id))
+    desk.books.cases.answer(case.id, actor, NOT_ME, desk.now())
+    after = calling(desk, initiative, case.signal_class, desk.books.cases.answers(case.id))
+    if case.acknowledged_by == actor:
+        case.status, case.acknowledged_by, case.acknowledged_at = "open", None, None
+        case.acknowledge_by = after.deadline(case.severity, desk.now())
+        if case.acknowledge_by:
+            agenda.schedule(desk, [agenda.Due(follow.ACKNOWLEDGE, case.id, case.acknowledge_by)])
+    desk.books.add(case)
+    texts = {"reason": (reason, actor)} if reason else {}
+    ledger.append(desk, [ledger.Entry("case.not_me", actor, f"case:{case.id}", {}, texts)])
+    follow.announce(desk, case, "passed_on")
+    known = {each.member.id for each in before.owners}
+    ring = tuple(each.member.id for each in after.owners if each.member.id not in known)
+    if ring:
+        where = lanes(desk, initiative, after.owners)
+        outbox.put(desk, [(lane, CaseReply(case.id, "not_me", ring)) for lane in where])
+    return views.describe(desk, case, initiative)
+
+
+def close(desk: Desk, actor: str, key: str, outcome: str, reason: str = "") -> views.CaseView:
+    """Close a case by hand: noise, fixed, expected or other, with a line of why."""
+    if outcome not in OUTCOMES:
+        raise Invalid("outcome", outcome, "not_one_of", OUTCOMES)
+    case, initiative = _changeable(desk, actor, key, "close")
+    case.status = "resolved"
+    case.resolved_at = desk.now()
+    case.resolved_by = actor
+    case.outcome = outcome
+    case.acknowledge_by = None
+    desk.books.add(case)
+    agenda.cancel(desk, follow.ACKNOWLEDGE, [case.id])
+    texts = {"reason": (reason, actor)} if reason else {}
+    ledger.append(
+        desk,
+        [ledger.Entry("case.closed", actor, f"case:{case.id}", {"outcome": outcome}, texts)],
+    )
+    follow.announce(desk, case, "closed")
+    return views.describe(desk, case, initiative)
+
+
+def flag(desk: Desk, actor: str, concern: Concern) -> views.CaseView:
+    """Raise a concern by hand; it is routed exactly as a monitor's signal would be."""
+    initiative = initiatives.get(desk, concern.key)
+    what = concern.what.strip()
+    if not what:
+        raise Invalid("what", concern.what, "empty")
+    playbook = initiatives.playbook_of(desk, initiative)
+    signal_class = playbook.find_signal_class(concern.signal_class)
+    if concern.band not in _BANDS:
+        raise Invalid("band", concern.band, "not_one_of", tuple(_BANDS))
+    now = desk.now()
+    signal = Signal(
+        condition_key=key_of("person", initiative.id, signal_class, what),
+        episode=desk.ids.new(),
+        status=Status.FIRING,
+        signal_class=signal_class,
+        loudness=_BANDS[concern.band],
+        observed_at=now,
+        started_at=now,
+        source_system="person",
+        title=what,
+    )
+    intake = Intake(desk)
+    judged = intake.judge([signal], initiative)
+    intake.load(judged)
+    taken = intake.take(judged[0], "", actor)
+    intake.finish()
+    texts = {"what": (what, actor)}
+    subject = f"initiative:{initiative.id}"
+    ledger.append(desk, [ledger.Entry("concern.raised", actor, subject, {}, texts)])
+    return views.view(desk, taken.case or "")
+
+
+def _changeable(desk: Desk, actor: str, key: str, deed: str) -> tuple[Case, Initiative]:
+    case, initiative = views.get(desk, key)
+    who = people.roster(desk, initiative)
+    if actor not in desk.books.cases.answers(case.id):
+        rights.require_change(initiative, who, actor, deed)
+    if case.status == "resolved":
+        raise Conflict(key, "resolved", _name(desk, case.resolved_by))
+    return case, initiative
+
+
+def _name(desk: Desk, person_id: str | None) -> str:
+    found = people.members(desk, [person_id]) if person_id else ()
+    return found[0].handle if found else ""

@@ -1,0 +1,292 @@
+"""What follows from a changed case: people called, the clock set, the ledger and the card."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from council import agenda, initiatives, ledger, outbox
+from council.cases.routing import ASKED, Calling, calling, due, lanes
+from council.cases.rules import Reason
+from council.desk import Desk
+from council.notices import Audience, CaseCard, CaseReply, IntegrationTrouble, Notice, WaitingModels
+from council.people import leads
+from council.playbook import Band, clock_for, severity_for
+from council.tables import Case, Initiative, Trouble
+
+ACKNOWLEDGE = "case.acknowledge"
+COUNCIL = "council"
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Work:
+    """A case while a batch changes it: its row, and what happened to it."""
+
+    row: Row
+    initiative: Initiative
+    opened: bool = False
+    worse: bool = False
+    recovered: bool = False
+    resolved: bool = False
+    keys: list[str] = field(default_factory=list)
+    reasons: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is to be written."""
+        return bool(self.keys)
+
+    def note(self, dedup_key: str, reason: Reason) -> None:
+        """Count a signal that touched the case."""
+        self.keys.append(dedup_key)
+        self.reasons[str(reason)] = self.reasons.get(str(reason), 0) + 1
+        self.row["reason"] = str(reason)
+        self.recovered = self.recovered or reason is Reason.RECOVERED
+
+    def worsen(self, severity: str, band: str) -> None:
+        """Raise the case; somebody has to answer anew."""
+        self.row.update(severity=severity, band=band, status="open")
+        self.row.update(acknowledged_at=None, acknowledged_by=None, escalation=0)
+        self.worse = not self.opened
+
+    def resolve(self, now: datetime) -> None:
+        """Close the case, because nothing in it holds any more."""
+        self.row.update(status="resolved", resolved_at=now, outcome="recovered")
+        self.resolved = True
+
+
+def new_case(
+    desk: Desk, initiative: Initiative, signal_class: str, band: str, severity: str
+) -> Work:
+    """Return a case that is to be opened."""
+    return Work(
+        {
+            "id": desk.ids.new(),
+            "council_id": desk.council_id,
+            "number": desk.books.registry.next_number("case"),
+            "initiative_id": initiative.id,
+            "signal_class": signal_class,
+            "severity": severity,
+            "band": band,
+            "status": "open",
+            "reason": str(Reason.FIRST),
+            "occurrences": 0,
+            "firing": 0,
+            "opened_at": desk.now(),
+            "acknowledge_by": None,
+            "acknowledged_at": None,
+            "acknowledged_by": None,
+            "resolved_at": None,
+            "resolved_by": None,
+            "outcome": "",
+            "escalation": 0,
+        },
+        initiative,
+        opened=True,
+    )
+
+
+def settle(desk: Desk, works: Sequence[Work]) -> None:
+    """Write changed cases, with everything that follows, in one set per table."""
+    if not works:
+        return
+    called = {work.row["id"]: _call(desk, work) for work in works if work.opened or work.worse}
+    new, changed = ([w.row for w in works if w.opened], [w.row for w in works if not w.opened])
+    desk.books.cases.save_cases(new, changed)
+    _keep_clocks(desk, works)
+    ledger.append(desk, [_entry(work) for work in works])
+    told = desk.books.outbox.told(f"case:{row['id']}" for row in changed)
+    notices: list[tuple[str, Notice]] = []
+    for work in works:
+        notices += _cards(desk, work, called.get(work.row["id"]), told)
+    outbox.put(desk, notices)
+
+
+def _call(desk: Desk, work: Work) -> Calling:
+    row = work.row
+    answers = {} if work.opened else desk.books.cases.answers(row["id"])
+    who = calling(desk, work.initiative, row["signal_class"], answers)
+    row["acknowledge_by"] = who.deadline(row["severity"], desk.now())
+    return who
+
+
+def _keep_clocks(desk: Desk, works: Sequence[Work]) -> None:
+    agenda.cancel(
+        desk, ACKNOWLEDGE, [w.row["id"] for w in works if not w.opened and (w.worse or w.resolved)]
+    )
+    agenda.schedule(
+        desk,
+        [
+            agenda.Due(ACKNOWLEDGE, work.row["id"], work.row["acknowledge_by"])
+            for work in works
+            if (work.opened or work.worse) and not work.resolved and work.row["acknowledge_by"]
+        ],
+    )
+
+
+def _entry(work: Work) -> ledger.Entry:
+    change = _change(work)
+    return ledger.Entry(
+        f"case.{change}",
+        COUNCIL,
+        f"case:{work.row['id']}",
+        {
+            "initiative": work.initiative.id,
+            "number": work.row["number"],
+            "signal_class": work.row["signal_class"],
+            "severity": work.row["severity"],
+            "band": work.row["band"],
+            "firing": work.row["firing"],
+            "signals": len(work.keys),
+            "reasons": work.reasons,
+            "digest": hashlib.sha256("\n".join(work.keys).encode()).hexdigest(),
+        },
+    )
+
+
+def _change(work: Work) -> str:
+    if work.resolved:
+        return "resolved"
+    if work.opened:
+        return "opened"
+    return "worse" if work.worse else "changed"
+
+
+def _cards(
+    desk: Desk, work: Work, who: Calling | None, told: set[tuple[str, str, str]]
+) -> list[tuple[str, Notice]]:
+    case_id, change = work.row["id"], _change(work)
+    subject = f"case:{case_id}"
+    main = lanes(desk, work.initiative, who.owners) if who else ()
+    notices: list[tuple[str, Notice]] = [(lane, CaseCard(case_id, change)) for lane in main]
+    notices += [
+        (lane, CaseCard(case_id, change, Audience(audience)))
+        for lane, about, audience in sorted(told)
+        if about == subject and not (lane in main and audience == Audience.OWNERS)
+    ]
+    if work.worse and who and not work.resolved:
+        ring = tuple(each.member.id for each in who.owners)
+        notices += [(lane, CaseReply(case_id, "worse", ring)) for lane in main]
+    return notices
+
+
+def announce(desk: Desk, case: Case, change: str) -> None:
+    """Bring every card on a case up to date, wherever it was shown."""
+    subject = f"case:{case.id}"
+    outbox.put(
+        desk,
+        [
+            (lane, CaseCard(case.id, change, Audience(audience)))
+            for lane, _, audience in sorted(desk.books.outbox.told([subject]))
+        ],
+    )
+
+
+def keep_kept(desk: Desk, signals: Sequence[Row], *, waiting: bool) -> None:
+    """Write the acceptance of signals that belong to no case, and tell a lead of new models."""
+    kept = [row["dedup_key"] for row in signals if row["case_id"] is None]
+    if kept:
+        digest = hashlib.sha256("\n".join(kept).encode()).hexdigest()
+        facts = {"signals": len(kept), "digest": digest}
+        ledger.append(desk, [ledger.Entry("signals.kept", COUNCIL, "council", facts)])
+    if waiting:
+        outbox.put(desk, [(lane, WaitingModels()) for lane in lead_lanes(desk)])
+
+
+def lead_lanes(desk: Desk) -> tuple[str, ...]:
+    """Return where council leads are told: each directly, else in the council's channel."""
+    persons = tuple(f"person:{lead.id}" for lead in leads(desk))
+    channel = desk.books.registry.council().channel
+    return persons or ((channel,) if channel else (outbox.NOBODY,))
+
+
+def report_trouble(desk: Desk, counts: Mapping[tuple[str, str], int], detail: str = "") -> None:
+    """Count what an integration gets wrong; tell a lead at the 1st, 10th, 100th … time."""
+    for (integration_id, code), more in sorted(counts.items()):
+        row = desk.books.integrations.trouble(integration_id, code) or Trouble(
+            council_id=desk.council_id, integration_id=integration_id, code=code
+        )
+        digits = len(str(row.count)) if row.count else 0
+        row.count += more
+        row.last_at = desk.now()
+        row.detail = detail or row.detail
+        desk.books.add(row)
+        if len(str(row.count)) > digits:
+            notice = IntegrationTrouble(integration_id)
+            outbox.put(desk, [(lane, notice) for lane in lead_lanes(desk)])
+
+
+def overdue(desk: Desk, case_id: str) -> None:
+    """Nobody answered in time: ask the next on the ladder, directly and in the thread."""
+    case = desk.books.cases.by_id(case_id)
+    if case is None or case.status != "open":
+        return
+    initiative = desk.books.initiatives.by_id(case.initiative_id)
+    if initiative is None:
+        return
+    answers = desk.books.cases.answers(case.id)
+    who = calling(desk, initiative, case.signal_class, answers)
+    ladder = who.ladder(case.severity)
+    called = who.roster.holders(ladder[case.escalation]) if case.escalation < len(ladder) else ()
+    case.escalation += 1
+    more = case.escalation < len(ladder)
+    zone = called[0].timezone if called else "UTC"
+    span = clock_for(who.playbook, case.severity).acknowledge
+    again = due(span, desk.now(), zone) if more else None
+    if again:
+        case.acknowledge_by = again
+        agenda.schedule(desk, [agenda.Due(ACKNOWLEDGE, case.id, again)])
+    desk.books.add(case)
+    for member in called:
+        if member.id not in answers:
+            desk.books.cases.answer(case.id, member.id, ASKED, desk.now())
+    ring = tuple(member.id for member in called)
+    facts = {"level": case.escalation, "asked": list(ring), "more": more}
+    ledger.append(desk, [ledger.Entry("case.escalated", COUNCIL, f"case:{case.id}", facts)])
+    main = lanes(desk, initiative, who.owners)
+    notices: list[tuple[str, Notice]] = [(lane, CaseCard(case.id, "escalated")) for lane in main]
+    notices += [
+        (f"person:{person}", CaseCard(case.id, "escalated", Audience.ASKED))
+        for person in ring
+        if f"person:{person}" not in main
+    ]
+    if ring:
+        notices += [(lane, CaseReply(case.id, "escalated", ring)) for lane in main]
+    else:
+        notices.append((outbox.NOBODY, CaseCard(case.id, "escalated", Audience.ASKED)))
+    outbox.put(desk, notices)
+
+
+def adopt_models(desk: Desk, initiative: Initiative, models: Iterable[str]) -> int:
+    """Open cases for what already waits under these models; return how many conditions did.
+
+    Each class is one case, as if its conditions had come in one delivery now.
+    """
+    waiting = desk.books.cases.waiting(models)
+    playbook = initiatives.playbook_of(desk, initiative)
+    works: dict[str, Work] = {}
+    changed: list[Row] = []
+    for found in waiting:
+        row = {**found, "initiative_id": initiative.id}
+        severity = str(
+            severity_for(playbook, Band(row["band"]), initiative.tier, row["signal_class"])
+        )
+        work = works.get(row["signal_class"])
+        if work is None:
+            work = new_case(desk, initiative, row["signal_class"], row["band"], severity)
+            works[row["signal_class"]] = work
+        elif severity < work.row["severity"]:
+            work.row.update(severity=severity, band=row["band"])
+        row["case_id"] = work.row["id"]
+        work.row["firing"] += 1
+        work.row["occurrences"] += 1
+        work.note(row["condition_key"], Reason.FIRST)
+        changed.append(row)
+    settle(desk, list(works.values()))
+    desk.books.cases.save_conditions([], changed)
+    if changed:
+        outbox.put(desk, [(lane, WaitingModels()) for lane in lead_lanes(desk)])
+    return len(changed)

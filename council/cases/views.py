@@ -1,0 +1,170 @@
+"""How a case stands: plain facts for cards, the API and the shell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from council import people
+from council.cases.routing import Calling, calling
+from council.desk import Desk
+from council.errors import Invalid, NotFound
+from council.people import Called, Member
+from council.tables import Case, Condition, Initiative
+
+WORST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionView:
+    """One thing that is, or was, wrong."""
+
+    feature: str
+    metric: str
+    value: float | None
+    threshold: float | None
+    model: str
+    version: str
+    title: str
+    band: str
+    firing: bool
+    low_evidence: bool
+    n_reference: int | None
+    n_current: int | None
+    links: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """Everything a card on a case says."""
+
+    id: str
+    key: str
+    initiative: str
+    initiative_name: str
+    phase_name: str
+    tier: int
+    signal_class: str
+    severity: str
+    band: str
+    status: str
+    reason: str
+    occurrences: int
+    opened_at: datetime
+    acknowledge_by: datetime | None
+    acknowledged_at: datetime | None
+    acknowledged_by: Member | None
+    resolved_at: datetime | None
+    resolved_by: Member | None
+    outcome: str
+    escalation: int
+    owners: tuple[Called, ...]
+    informed: tuple[Called, ...]
+    role_names: Mapping[str, str]
+    asked: tuple[str, ...]
+    declined: tuple[Member, ...]
+    worst: tuple[ConditionView, ...]
+    firing: int
+    recovered: int
+    low_evidence: int
+
+
+def case_key(number: int) -> str:
+    """Return `C-31` for 31."""
+    return f"C-{number}"
+
+
+def case_number(key: str) -> int:
+    """Return 31 for `C-31`; raises Invalid for anything else."""
+    head, _, number = key.upper().rpartition("-")
+    if head != "C" or not number.isdecimal() or len(number) > 9:  # noqa: PLR2004 -- nine digits fit an INTEGER
+        raise Invalid("case", key, "case_key")
+    return int(number)
+
+
+def get(desk: Desk, key: str) -> tuple[Case, Initiative]:
+    """Return a case and its initiative; raises NotFound."""
+    case = desk.books.cases.by_number(case_number(key))
+    initiative = desk.books.initiatives.by_id(case.initiative_id) if case else None
+    if case is None or initiative is None:
+        raise NotFound("case", key)
+    return case, initiative
+
+
+def view(desk: Desk, key: str) -> CaseView:
+    """Return how the case of this key stands."""
+    return describe(desk, *get(desk, key))
+
+
+def view_by_id(desk: Desk, case_id: str) -> CaseView | None:
+    """Return how the case of this opaque id stands."""
+    case = desk.books.cases.by_id(case_id)
+    initiative = desk.books.initiatives.by_id(case.initiative_id) if case else None
+    return describe(desk, case, initiative) if case and initiative else None
+
+
+def describe(desk: Desk, case: Case, initiative: Initiative) -> CaseView:
+    """Return how a case stands now."""
+    answers = desk.books.cases.answers(case.id)
+    who = calling(desk, initiative, case.signal_class, answers)
+    counts = desk.books.cases.counts(case.id)
+    return CaseView(
+        id=case.id,
+        key=case_key(case.number),
+        initiative=initiative.key,
+        initiative_name=initiative.name,
+        phase_name=who.playbook.phases[initiative.phase].name,
+        tier=initiative.tier,
+        signal_class=case.signal_class,
+        severity=case.severity,
+        band=case.band,
+        status=case.status,
+        reason=case.reason,
+        occurrences=case.occurrences,
+        opened_at=case.opened_at,
+        acknowledge_by=case.acknowledge_by,
+        acknowledged_at=case.acknowledged_at,
+        acknowledged_by=_one(desk, case.acknowledged_by),
+        resolved_at=case.resolved_at,
+        resolved_by=_one(desk, case.resolved_by),
+        outcome=case.outcome,
+        escalation=case.escalation,
+        owners=who.owners,
+        informed=who.informed,
+        role_names=_role_names(who),
+        asked=tuple(person for person, answer in answers.items() if answer == "asked"),
+        declined=people.members(
+            desk, [person for person, answer in answers.items() if answer == "not_me"]
+        ),
+        worst=tuple(_condition(row) for row in desk.books.cases.worst(case.id, WORST)),
+        firing=counts.get(("firing", False), 0),
+        recovered=counts.get(("resolved", False), 0) + counts.get(("resolved", True), 0),
+        low_evidence=counts.get(("firing", True), 0),
+    )
+
+
+def _one(desk: Desk, person_id: str | None) -> Member | None:
+    found = people.members(desk, [person_id]) if person_id else ()
+    return found[0] if found else None
+
+
+def _role_names(who: Calling) -> Mapping[str, str]:
+    roles = (*who.route.notify, *who.route.inform, people.LEAD_ROLE)
+    return {role: who.playbook.role(role).name for role in roles}
+
+
+def _condition(row: Condition) -> ConditionView:
+    return ConditionView(
+        feature=row.feature,
+        metric=row.metric_name,
+        value=row.value,
+        threshold=row.threshold,
+        model=row.model_name,
+        version=row.model_version,
+        title=row.title,
+        band=row.band,
+        firing=row.state == "firing",
+        low_evidence=row.low_evidence,
+        n_reference=row.n_reference,
+        n_current=row.n_current,
+        links=row.links,
+    )

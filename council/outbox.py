@@ -1,0 +1,239 @@
+"""Put a notice; claim what may be sent; settle how it ended.
+
+At least once, in order per conversation, at most one visible card per (subject, audience,
+conversation). A lane is one conversation: its row gives order, rate, lease and fence together.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from council.desk import Desk
+from council.notices import Form, Notice
+
+# Where a notice goes that nobody can be told; it is kept, with the reason, for operators.
+NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message stands, in the platform's own ids."""
+
+    platform: str
+    conversation: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A notice that this owner alone may send until the lease ends.
+
+    `attempts` counts this try; above one, an earlier try may have arrived. `card` is where the
+    card on the subject stands, if it was posted. `covered` are later places in the lane that
+    this card says as well.
+    """
+
+    lane: str
+    fence: int
+    seq: int
+    mid: str
+    kind: str
+    form: Form
+    subject: str
+    audience: str
+    facts: Mapping[str, Any]
+    attempts: int
+    first_try_at: datetime
+    created_at: datetime
+    card: Place | None
+    covered: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How a try ended: `state` is sent, failed (tried again at `ready_at`), dropped or dead."""
+
+    claimed: Claimed
+    state: str
+    ready_at: datetime
+    reason: str = ""
+    place: Place | None = None
+
+
+def put(desk: Desk, notices: Sequence[tuple[str, Notice]]) -> None:
+    """Put (lane, notice) pairs into the outbox, in order, within this transaction.
+
+    A card that already waits untouched in its lane is not put twice: it will show the state at
+    the time when it is sent.
+    """
+    if not notices:
+        return
+    desk.announced = True
+    lanes = {lane for lane, _ in notices}
+    tails = desk.books.outbox.hold(lanes)
+    waiting = desk.books.outbox.unclaimed_cards(tails) if tails else set()
+    now = desk.now()
+    places = {lane: tails.get(lane, 0) for lane in lanes}
+    urgent: set[str] = set()
+    rows: list[dict[str, Any]] = []
+    for lane, notice in notices:
+        card = (lane, notice.subject, str(notice.audience))
+        if notice.form is Form.CARD:
+            if card in waiting:
+                continue
+            waiting.add(card)
+        places[lane] += 1
+        if notice.urgent:
+            urgent.add(lane)
+        rows.append(_row(desk, lane, places[lane], notice, now))
+    for lane in sorted(tails):
+        if places[lane] != tails[lane]:
+            desk.books.outbox.lengthen(lane, places[lane], urgent=lane in urgent)
+    desk.books.outbox.open_lanes(
+        [
+            {
+                "lane": lane,
+                "council_id": desk.council_id,
+                "tail": places[lane],
+                "head": 0,
+                "urgent": lane in urgent,
+                "ready_at": now,
+                "owner": "",
+                "fence": 0,
+            }
+            for lane in sorted(lanes - tails.keys())
+        ]
+    )
+    desk.books.outbox.append(rows)
+
+
+def _row(desk: Desk, lane: str, seq: int, notice: Notice, now: datetime) -> dict[str, Any]:
+    nobody = lane == NOBODY
+    return {
+        "lane": lane,
+        "seq": seq,
+        "council_id": desk.council_id,
+        "mid": desk.ids.new(),
+        "kind": notice.kind,
+        "subject": notice.subject,
+        "audience": str(notice.audience),
+        "form": str(notice.form),
+        "facts": dict(notice.facts),
+        "state": "dropped" if nobody else "pending",
+        "attempts": 0,
+        "reason": "nobody_to_tell" if nobody else "",
+        "created_at": now,
+        "settled_at": now if nobody else None,
+    }
+
+
+def claim(
+    desk: Desk, owner: str, lease: timedelta, limit: int, skip: Collection[str] = ()
+) -> list[Claimed]:
+    """Take the head of up to `limit` lanes that are ready, urgent ones first."""
+    now = desk.now()
+    lanes = desk.books.outbox.claim(owner, now, now + lease, limit, skip)
+    if not lanes:
+        return []
+    heads = {row["lane"]: row for row in desk.books.outbox.heads([row["lane"] for row in lanes])}
+    desk.books.outbox.begin(list(heads.values()), now)
+    claimed = []
+    for lane in lanes:
+        row = heads.get(lane["lane"])
+        if row is None:
+            desk.books.outbox.release(lane["lane"], lane["fence"], lane["ready_at"], lane["tail"])
+        else:
+            claimed.append(_claimed(desk, lane, row, now))
+    return claimed
+
+
+def _claimed(desk: Desk, lane: Mapping[Any, Any], row: Mapping[Any, Any], now: datetime) -> Claimed:
+    receipt = desk.books.outbox.receipt(row["lane"], row["subject"], row["audience"])
+    return Claimed(
+        lane=row["lane"],
+        fence=lane["fence"],
+        seq=row["seq"],
+        mid=row["mid"],
+        kind=row["kind"],
+        form=Form(row["form"]),
+        subject=row["subject"],
+        audience=row["audience"],
+        facts=row["facts"],
+        attempts=row["attempts"] + 1,
+        first_try_at=row["first_try_at"] or now,
+        created_at=row["created_at"],
+        card=Place(receipt.platform, receipt.conversation, receipt.message) if receipt else None,
+        covered=tuple(desk.books.outbox.covered(row)),
+    )
+
+
+def settle(desk: Desk, results: Sequence[Settled]) -> None:
+    """Write how tries ended and give the lanes back; one whose lease was lost changes nothing."""
+    for result in sorted(results, key=lambda each: each.claimed.lane):
+        _settle(desk, result)
+
+
+def _settle(desk: Desk, result: Settled) -> None:
+    claimed, books = result.claimed, desk.books.outbox
+    held = books.lane(claimed.lane)
+    if held is None or held.fence != claimed.fence:
+        return
+    if result.place is not None and claimed.form is Form.CARD:
+        books.save_receipt(
+            {
+                "lane": claimed.lane,
+                "subject": claimed.subject,
+                "audience": claimed.audience,
+                "council_id": desk.council_id,
+                "platform": result.place.platform,
+                "conversation": result.place.conversation,
+                "message": result.place.message,
+                "posted_at": desk.now(),
+            }
+        )
+    done = result.state != "failed"
+    ending = {
+        "state": result.state,
+        "reason": result.reason,
+        "settled_at": desk.now() if done else None,
+    }
+    books.settle(claimed.lane, [claimed.seq], ending)
+    if result.state == "sent":
+        books.settle(
+            claimed.lane, claimed.covered, {"state": "superseded", "settled_at": desk.now()}
+        )
+    head = _head(desk, claimed, held.tail) if done else None
+    books.release(claimed.lane, claimed.fence, result.ready_at, head)
+    books.calm(claimed.lane)
+
+
+def _head(desk: Desk, claimed: Claimed, tail: int) -> int:
+    first = desk.books.outbox.first_open(claimed.lane, claimed.seq)
+    return tail if first is None else first - 1
+
+
+def replay(desk: Desk, mid: str) -> bool:
+    """Put a dead letter at the end of its lane again; False if there is no such dead letter."""
+    row = desk.books.outbox.by_mid(mid)
+    if row is None or row.state != "dead":
+        return False
+    tail = desk.books.outbox.hold([row.lane])[row.lane] + 1
+    desk.books.outbox.append(
+        [
+            {
+                **row.model_dump(),
+                "seq": tail,
+                "mid": desk.ids.new(),
+                "state": "pending",
+                "attempts": 0,
+                "reason": "",
+                "first_try_at": None,
+                "settled_at": None,
+            }
+        ]
+    )
+    desk.books.outbox.lengthen(row.lane, tail, urgent=False)
+    desk.books.outbox.settle(row.lane, [row.seq], {"state": "dropped", "reason": "replayed"})
+    desk.announced = True
+    return True

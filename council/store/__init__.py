@@ -1,0 +1,34 @@
+"""The only SQL besides the tables: one file per noun, functions named as questions."""
+
+from sqlmodel import Session
+
+from council.store.agenda import Agenda
+from council.store.base import Book
+from council.store.cases import Cases
+from council.store.initiatives import Initiatives
+from council.store.integrations import Integrations
+from council.store.ledger import Ledger
+from council.store.outbox import Outbox
+from council.store.people import People
+from council.store.registry import Registry
+
+
+class Books(Book):
+    """One transaction's view of one council's rows, a book per noun."""
+
+    def __init__(self, session: Session, council_id: int) -> None:
+        """Open every book on the same session."""
+        super().__init__(session, council_id)
+        self.agenda = Agenda(session, council_id)
+        self.cases = Cases(session, council_id)
+        self.initiatives = Initiatives(session, council_id)
+        self.integrations = Integrations(session, council_id)
+        self.ledger = Ledger(session, council_id)
+        self.outbox = Outbox(session, council_id)
+        self.people = People(session, council_id)
+        self.registry = Registry(session, council_id)
+
+    def add(self, row: object) -> None:
+        """Write a new or changed row at once, so that later questions see it."""
+        self.session.add(row)
+        self.session.flush()

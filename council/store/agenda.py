@@ -1,0 +1,62 @@
+"""What is due at a time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, delete, select
+
+from council.store.base import Book
+from council.tables import AgendaRow
+
+
+class Agenda(Book):
+    """Questions about the agenda."""
+
+    def due(self, now: datetime, limit: int) -> list[AgendaRow]:
+        """Return up to `limit` rows that are due, oldest first."""
+        rows = self.session.exec(
+            select(AgendaRow)
+            .where(AgendaRow.council_id == self.council_id, AgendaRow.due_at <= now)
+            .order_by(col(AgendaRow.due_at), AgendaRow.kind, AgendaRow.subject)
+            .limit(limit)
+        )
+        return list(rows)
+
+    def next_due(self) -> datetime | None:
+        """Return when the next row is due."""
+        return self.session.exec(
+            select(AgendaRow.due_at)
+            .where(AgendaRow.council_id == self.council_id)
+            .order_by(col(AgendaRow.due_at))
+            .limit(1)
+        ).first()
+
+    def add(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Write rows; one that is there already gets the new time."""
+        for row in rows:
+            self.upsert(AgendaRow, row, {"due_at": row["due_at"]})
+
+    def take(self, kind: str, subject: str, period: str, now: datetime) -> bool:
+        """Delete a row that is due; False if somebody else took it or moved it."""
+        result = self.session.exec(
+            delete(AgendaRow).where(
+                col(AgendaRow.council_id) == self.council_id,
+                col(AgendaRow.kind) == kind,
+                col(AgendaRow.subject) == subject,
+                col(AgendaRow.period) == period,
+                col(AgendaRow.due_at) <= now,
+            )
+        )
+        return bool(result.rowcount)
+
+    def cancel(self, kind: str, subjects: Sequence[str]) -> None:
+        """Delete the rows of these subjects."""
+        if subjects:
+            self.session.exec(
+                delete(AgendaRow).where(
+                    col(AgendaRow.council_id) == self.council_id,
+                    col(AgendaRow.kind) == kind,
+                    col(AgendaRow.subject).in_(subjects),
+                )
+            )

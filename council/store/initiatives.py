@@ -1,0 +1,140 @@
+"""Initiatives, their models, and who is assigned to them."""
+
+from collections.abc import Iterable
+
+from sqlmodel import col, select
+
+from council.store.base import Book, slices
+from council.tables import Assignment, Initiative, InitiativeModel, Person, PlaybookVersion
+
+
+class Initiatives(Book):
+    """Questions about initiatives."""
+
+    def by_key(self, key: str) -> Initiative | None:
+        """Return the initiative with this key."""
+        return self.session.exec(
+            select(Initiative).where(
+                Initiative.council_id == self.council_id, Initiative.key == key
+            )
+        ).first()
+
+    def by_id(self, initiative_id: str) -> Initiative | None:
+        """Return the initiative with this opaque id."""
+        found = self.session.get(Initiative, initiative_id)
+        return found if found and found.council_id == self.council_id else None
+
+    def by_ids(self, ids: Iterable[str]) -> dict[str, Initiative]:
+        """Return the initiatives with these ids, by id."""
+        found: dict[str, Initiative] = {}
+        for part in slices(set(ids)):
+            rows = self.session.exec(select(Initiative).where(col(Initiative.id).in_(part)))
+            found.update((row.id, row) for row in rows)
+        return found
+
+    def by_models(self, names: Iterable[str]) -> dict[str, Initiative]:
+        """Return the initiative of each registered model name."""
+        found: dict[str, Initiative] = {}
+        for part in slices(set(names)):
+            rows = self.session.exec(
+                select(InitiativeModel.model_name, Initiative)
+                .join(Initiative, col(Initiative.id) == InitiativeModel.initiative_id)
+                .where(
+                    InitiativeModel.council_id == self.council_id,
+                    col(InitiativeModel.model_name).in_(part),
+                )
+            )
+            found.update(rows.all())
+        return found
+
+    def by_channel(self, channel: str) -> Initiative | None:
+        """Return the initiative that lives in this channel, if exactly one does."""
+        rows = self.session.exec(
+            select(Initiative)
+            .where(Initiative.council_id == self.council_id, Initiative.channel == channel)
+            .limit(2)
+        ).all()
+        return rows[0] if len(rows) == 1 else None
+
+    def keys(self) -> list[str]:
+        """Return every key, for nearest-match answers."""
+        return list(
+            self.session.exec(
+                select(Initiative.key).where(Initiative.council_id == self.council_id)
+            )
+        )
+
+    def page(self, after: str, limit: int, phase: str = "") -> list[Initiative]:
+        """Return up to `limit` initiatives in order of key, after `after`."""
+        query = (
+            select(Initiative)
+            .where(Initiative.council_id == self.council_id, Initiative.key > after)
+            .order_by(Initiative.key)
+            .limit(limit)
+        )
+        if phase:
+            query = query.where(Initiative.phase == phase)
+        return list(self.session.exec(query))
+
+    def models(self, initiative_id: str) -> tuple[str, ...]:
+        """Return the model names of an initiative."""
+        rows = self.session.exec(
+            select(InitiativeModel.model_name)
+            .where(InitiativeModel.initiative_id == initiative_id)
+            .order_by(InitiativeModel.model_name)
+        )
+        return tuple(rows)
+
+    def models_of(self, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the model names of many initiatives, by initiative id."""
+        found: dict[str, tuple[str, ...]] = {}
+        for part in slices(set(ids)):
+            rows = self.session.exec(
+                select(InitiativeModel)
+                .where(col(InitiativeModel.initiative_id).in_(part))
+                .order_by(InitiativeModel.model_name)
+            )
+            for row in rows:
+                found[row.initiative_id] = (*found.get(row.initiative_id, ()), row.model_name)
+        return found
+
+    def staff(self, initiative_id: str) -> list[tuple[str, Person]]:
+        """Return (role, person) for everybody who is assigned now, in order of assignment."""
+        rows = self.session.exec(
+            select(Assignment.role, Person)
+            .join(Person, col(Person.id) == Assignment.person_id)
+            .where(Assignment.initiative_id == initiative_id, col(Assignment.until).is_(None))
+            .order_by(col(Assignment.since), Person.handle)
+        )
+        return [(role, person) for role, person in rows]
+
+    def live(self, initiative_id: str, role: str, person_id: str) -> Assignment | None:
+        """Return the assignment of this person to this role that still holds."""
+        return self.session.exec(
+            select(Assignment).where(
+                Assignment.initiative_id == initiative_id,
+                Assignment.role == role,
+                Assignment.person_id == person_id,
+                col(Assignment.until).is_(None),
+            )
+        ).first()
+
+    def assignment(self, assignment_id: str) -> Assignment | None:
+        """Return one assignment, held or ended."""
+        found = self.session.get(Assignment, assignment_id)
+        return found if found and found.council_id == self.council_id else None
+
+    def roles_of(self, person_id: str) -> list[tuple[Initiative, str]]:
+        """Return (initiative, role) for each place where the person is assigned now."""
+        rows = self.session.exec(
+            select(Initiative, Assignment.role)
+            .join(Assignment, col(Assignment.initiative_id) == Initiative.id)
+            .where(Assignment.person_id == person_id, col(Assignment.until).is_(None))
+            .order_by(Initiative.key, Assignment.role)
+        )
+        return [(initiative, role) for initiative, role in rows]
+
+    def frozen_digest(self, playbook_id: str, version: int) -> str | None:
+        """Return the content hash under which a playbook version was first used."""
+        row = self.session.get(PlaybookVersion, (self.council_id, playbook_id, version))
+        return row.digest if row else None

@@ -1,0 +1,53 @@
+"""The shipped playbook, and a copy of it to spoil."""
+
+import json
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from council.playbook import DEFAULT_PLAYBOOK, Playbook, PlaybookError, load_file, load_library
+
+Content = dict[str, Any]
+Spoil = Callable[[Content], object]
+
+
+@pytest.fixture(scope="session")
+def playbook() -> Playbook:
+    return load_library().get(DEFAULT_PLAYBOOK)
+
+
+@pytest.fixture
+def content() -> Content:
+    """The shipped playbook as plain data, under an id of its own."""
+    path = resources.files("council") / "playbooks" / f"{DEFAULT_PLAYBOOK}.yaml"
+    loaded: Content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {**loaded, "id": "mine"}
+
+
+@pytest.fixture
+def changed(tmp_path: Path, content: Content) -> Callable[[Spoil], Playbook]:
+    """Load the playbook with a change."""
+
+    def load(change: Spoil) -> Playbook:
+        change(content)
+        path = tmp_path / "mine.yaml"
+        path.write_text(json.dumps(content), encoding="utf-8")
+        return load_file(path)
+
+    return load
+
+
+@pytest.fixture
+def spoiled(changed: Callable[[Spoil], Playbook]) -> Callable[[Spoil], list[str]]:
+    """Load the playbook with a change that is wrong; return what is said of it."""
+
+    def load(change: Spoil) -> list[str]:
+        with pytest.raises(PlaybookError) as caught:
+            changed(change)
+        return str(caught.value).splitlines()
+
+    return load

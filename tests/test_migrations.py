@@ -1,0 +1,124 @@
+"""The schema's history leads from nothing to the tables of today, and loses no row on the way."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+import migrations
+
+
+@pytest.fixture
+def connection(empty_database_url: str) -> Iterator[sa.Connection]:
+    """Return a connection to an empty database."""
+    engine = sa.create_engine(empty_database_url, poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        yield connection
+
+
+def test_history_leads_to_the_tables_of_today(connection: sa.Connection) -> None:
+    migrations.upgrade(connection)
+    assert migrations.is_current(connection)
+    connection.rollback()
+    migrations.check(connection)
+
+
+def test_an_empty_database_is_not_current(connection: sa.Connection) -> None:
+    assert not migrations.is_current(connection)
+
+
+def test_an_upgrade_of_what_is_current_changes_nothing(connection: sa.Connection) -> None:
+    migrations.upgrade(connection)
+    before = rows(connection)
+    migrations.upgrade(connection)
+    assert rows(connection) == before
+
+
+def test_history_is_one_line() -> None:
+    steps = migrations.revisions()
+    assert list(steps) == sorted(steps)
+    assert steps[0] == "0001"
+
+
+def test_no_upgrade_loses_a_row(connection: sa.Connection) -> None:
+    first, *later = migrations.revisions()
+    migrations.upgrade(connection, first)
+    fill(connection)
+    for revision in later:
+        before = rows(connection)
+        migrations.upgrade(connection, revision)
+        after = rows(connection)
+        lost = {table: n for table, n in before.items() if after.get(table, 0) < n}
+        assert not lost, f"{revision} loses rows"
+        fill(connection)
+
+
+def test_sqlite_checks_references_again_after_an_upgrade(empty_sqlite_url: str) -> None:
+    with sa.create_engine(empty_sqlite_url, poolclass=sa.NullPool).connect() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+        connection.rollback()
+        migrations.upgrade(connection)
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_sqlite_is_not_upgraded_inside_a_transaction(empty_sqlite_url: str) -> None:
+    with sa.create_engine(empty_sqlite_url, poolclass=sa.NullPool).connect() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+        connection.exec_driver_sql("BEGIN")
+        with pytest.raises(RuntimeError, match="before its transaction begins"):
+            migrations.upgrade(connection)
+
+
+def rows(connection: sa.Connection) -> dict[str, int]:
+    """Count the rows of every table."""
+    tables = schema(connection).sorted_tables
+    counts = {
+        table.name: connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+        for table in tables
+    }
+    connection.rollback()
+    return counts
+
+
+def schema(connection: sa.Connection) -> sa.MetaData:
+    """Return the tables as they are in the database now."""
+    found = sa.MetaData()
+    found.reflect(connection)
+    return found
+
+
+def fill(connection: sa.Connection) -> None:
+    """Put a row into every empty table, referring to the rows put before."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+    for table in schema(connection).sorted_tables:
+        if table.name != "alembic_version" and is_empty(connection, table):
+            row = {column.name: value(connection, column) for column in table.c}
+            connection.execute(table.insert().values(row))
+    connection.commit()
+
+
+def is_empty(connection: sa.Connection, table: sa.Table) -> bool:
+    """Tell whether the table has no row."""
+    return connection.execute(sa.select(table).limit(1)).first() is None
+
+
+def value(connection: sa.Connection, column: sa.Column[Any]) -> object:
+    """Return something that the column takes."""
+    for key in column.foreign_keys:
+        return connection.scalar(sa.select(key.column).limit(1))
+    samples: dict[type, object] = {
+        bool: True,
+        int: 1,
+        float: 1.0,
+        str: "x",
+        bytes: b"x",
+        date: date(2026, 1, 1),
+        datetime: datetime(2026, 1, 1, tzinfo=UTC),
+        dict: {},
+    }
+    if isinstance(column.type, sa.JSON):
+        return {}
+    return samples[column.type.python_type]
