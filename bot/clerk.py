@@ -9,10 +9,9 @@ session, and nothing read is kept from one batch to the next.
 import asyncio
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -22,6 +21,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import Session
 
+from bot.jobqueue import Job, Queue, alike
 from council.clock import Clock, Frozen, Ids, SystemClock
 from council.desk import Desk
 from council.playbook import Library
@@ -32,9 +32,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Item = TypeVar("Item")
 
-# A batch ends at so many jobs, so many signals, or so long, whichever comes first.
-BATCH_JOBS = 64
-BATCH_WEIGHT = 256
+# A batch also ends when it has taken so long.
 BATCH_SECONDS = 0.020
 # Behind so many waiting jobs the edge says 503: a sender's retry is safer than our memory.
 QUEUE_JOBS = 2_000
@@ -63,45 +61,6 @@ class Means:
     leads: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Job:
-    """A use case and who waits for its answer; `item` is set for what machines sent."""
-
-    run: Callable[..., Any]
-    future: "asyncio.Future[Any]"
-    item: Any = None
-    weight: int = 0
-    result: Any = None
-    error: Exception | None = None
-
-
-@dataclass(slots=True)
-class _Queue:
-    people: deque[_Job] = field(default_factory=deque)
-    machines: deque[_Job] = field(default_factory=deque)
-
-    def __len__(self) -> int:
-        return len(self.people) + len(self.machines)
-
-    def take(self) -> tuple[list[_Job], list[_Job]]:
-        """Take one batch: people first, then machines up to the batch's weight."""
-        people = [self.people.popleft() for _ in range(min(len(self.people), BATCH_JOBS))]
-        machines: list[_Job] = []
-        weight = 0
-        while self.machines and len(people) + len(machines) < BATCH_JOBS:
-            if machines and weight + self.machines[0].weight > BATCH_WEIGHT:
-                break
-            weight += self.machines[0].weight
-            machines.append(self.machines.popleft())
-        return people, machines
-
-    def put_back(self, people: list[_Job], machines: list[_Job], ran: int) -> None:
-        """Put jobs that found no time in the batch back to the front."""
-        if ran < len(people) + len(machines):
-            self.people.extendleft(reversed(people[ran:]))
-            self.machines.extendleft(reversed(machines[max(0, ran - len(people)) :]))
-
-
 class Clerk:
     """Runs use cases for the edges of one process."""
 
@@ -109,7 +68,7 @@ class Clerk:
         """Hold the database; `start` begins to work."""
         self._engine = engine
         self._means = means
-        self._queue = _Queue()
+        self._queue = Queue()
         self._turn = threading.Condition()
         self._closing = False
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -188,8 +147,8 @@ class Clerk:
             self._readers, lambda: self._beside(lambda desk: use_case(desk, *args, **kwargs))
         )
 
-    def _enter(self, run: Callable[..., Any], item: Any = None, weight: int = 0) -> _Job:
-        job = _Job(run, asyncio.get_running_loop().create_future(), item, weight)
+    def _enter(self, run: Callable[..., Any], item: Any = None, weight: int = 0) -> Job:
+        job = Job(run, asyncio.get_running_loop().create_future(), item, weight)
         with self._turn:
             if self._closing or len(self._queue) >= QUEUE_JOBS:
                 raise Busy
@@ -245,11 +204,11 @@ class Clerk:
         _discard(connection)
 
     def _batch(
-        self, connection: Connection, people: list[_Job], machines: list[_Job]
-    ) -> tuple[list[_Job], bool]:
+        self, connection: Connection, people: list[Job], machines: list[Job]
+    ) -> tuple[list[Job], bool]:
         """Run one batch in one transaction; return what ran, and whether notices were put."""
         began = time.monotonic()
-        ran: list[_Job] = []
+        ran: list[Job] = []
         announced = False
         with connection.begin():
             clock = self._clock(order_writers(connection, self._means.council_id))
@@ -258,14 +217,14 @@ class Clerk:
                 ran.append(job)
                 if time.monotonic() - began > BATCH_SECONDS:
                     return ran, announced
-            for group in _groups(machines):
+            for group in alike(machines):
                 announced |= self._together(connection, clock, group)
             ran += machines
         return ran, announced
 
-    def _together(self, connection: Connection, clock: Clock, group: list[_Job]) -> bool:
+    def _together(self, connection: Connection, clock: Clock, group: list[Job]) -> bool:
         """Run what machines sent as one set; one by one if that fails: one harms no other."""
-        whole = _Job(group[0].run, group[0].future)
+        whole = Job(group[0].run, group[0].future)
         items = [job.item[0] for job in group]
         announced = self._alone(connection, clock, whole, lambda desk, run: run(desk, items))
         if whole.error is None:
@@ -281,7 +240,7 @@ class Clerk:
         return announced
 
     def _alone(
-        self, connection: Connection, clock: Clock, job: _Job, call: Callable[..., Any]
+        self, connection: Connection, clock: Clock, job: Job, call: Callable[..., Any]
     ) -> bool:
         """Run one job in a savepoint; True if it put notices into the outbox."""
         try:
@@ -299,17 +258,10 @@ class Clerk:
             job.error = error
         return False
 
-    def _answer(self, jobs: Sequence[_Job], *, wake: bool) -> None:
+    def _answer(self, jobs: Sequence[Job], *, wake: bool) -> None:
         loop = self._loop
         if loop is not None:
             loop.call_soon_threadsafe(_tell, jobs, self._wake if wake else ())
-
-
-def _groups(machines: Sequence[_Job]) -> list[list[_Job]]:
-    groups: dict[Callable[..., Any], list[_Job]] = {}
-    for job in machines:
-        groups.setdefault(job.run, []).append(job)
-    return list(groups.values())
 
 
 def _only(item: Sequence[object], desk: Desk, run: Callable[..., Sequence[T]]) -> T:
@@ -326,7 +278,7 @@ def _discard(connection: Connection | None) -> None:
             log.debug("connection_lost")
 
 
-def _tell(jobs: Sequence[_Job], wake: Sequence[Callable[[], None]]) -> None:
+def _tell(jobs: Sequence[Job], wake: Sequence[Callable[[], None]]) -> None:
     for job in jobs:
         if job.future.done():
             continue

@@ -5,8 +5,10 @@ parser and one place where rights are asked.
 """
 
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import structlog
 
@@ -19,8 +21,9 @@ from bot.grammar import forms
 from bot.grammar.parsing import Fault, NotUnderstood, parse
 from council import cases, initiatives, people, simulate, standing
 from council.desk import Desk
-from council.errors import CouncilError, NotFound
+from council.errors import CouncilError
 from council.playbook import UnknownName
+from council.signal import DEFAULT_CLASS
 
 log = structlog.get_logger()
 
@@ -76,7 +79,7 @@ async def answer(clerk: Clerk, asker: Asker, text: str) -> Answer:
         place = await clerk.read(_place, asker)
         here = None if asker.press else place.here
         form = _complete(parse(text, here, place.keys), place)
-        if isinstance(form, _Writing):
+        if type(form) in WRITES:
             card = await clerk.write(_do, asker, form)
             return Answer(Outcome.DONE, card, changed=_changes_case(form))
         return Answer(Outcome.DONE, await clerk.read(_show, asker, form))
@@ -90,9 +93,6 @@ async def answer(clerk: Clerk, asker: Asker, text: str) -> Answer:
         reference = secrets.token_hex(4)
         log.exception("command_broke", reference=reference)
         return Answer(Outcome.REFUSED, failure.broken_card(reference))
-
-
-_Writing = forms.New | forms.Assign | forms.Flag | forms.Ack | forms.NotMe | forms.Close
 
 
 def _changes_case(form: forms.Command) -> bool:
@@ -127,28 +127,16 @@ def _complete(form: forms.Command, place: _Place) -> forms.Command:
     return form
 
 
-def _do(desk: Desk, asker: Asker, form: _Writing) -> Card | None:
+def _do(desk: Desk, asker: Asker, form: forms.Command) -> Card | None:
     """Run what changes something, once per inbound event."""
     if asker.event and not desk.books.registry.claim_event("chat", asker.event, desk.now()):
         return None
-    actor = asker.person_id
-    match form:
-        case forms.New():
-            return _open(desk, actor, form)
-        case forms.Assign():
-            return _assign(desk, actor, form)
-        case forms.Flag():
-            signal_class = form.signal_class or "data_drift"
-            concern = cases.Concern(form.key, form.what, signal_class, form.band or "watch")
-            return case_card(cases.flag(desk, actor, concern))
-        case forms.Ack():
-            return case_card(cases.acknowledge(desk, actor, form.case))
-        case forms.NotMe():
-            return case_card(cases.not_me(desk, actor, form.case, form.reason))
-        case forms.Close():
-            if not form.outcome:
-                return failure.which_outcome_card(form.case, cases.OUTCOMES)
-            return case_card(cases.close(desk, actor, form.case, form.outcome, form.reason))
+    return WRITES[type(form)](desk, asker.person_id, form)
+
+
+def _show(desk: Desk, asker: Asker, form: forms.Command) -> Card:
+    """Answer what only asks."""
+    return READS[type(form)](desk, asker.person_id, form)
 
 
 def _open(desk: Desk, actor: str, form: forms.New) -> Card:
@@ -179,23 +167,69 @@ def _assign(desk: Desk, actor: str, form: forms.Assign) -> Card:
     return initiative.staffed_card(staffed)
 
 
-def _show(desk: Desk, asker: Asker, form: forms.Command) -> Card:
-    """Answer what only asks."""
-    match form:
-        case forms.Status():
-            return initiative.status_card(standing.standing(desk, form.key))
-        case forms.Who():
-            return initiative.who_card(standing.standing(desk, form.key))
-        case forms.ListInitiatives():
-            listed, more = standing.listing(desk, phase=form.phase)
-            return initiative.list_card(listed, more, form.phase)
-        case forms.Mine():
-            return initiative.mine_card(standing.my_day(desk, asker.person_id))
-        case forms.ShowCase():
-            return case_card(cases.view(desk, form.case))
-        case forms.Simulate():
-            found = simulate.simulate(desk, form.key, form.signal_class, form.band)
-            return simulation_card(found)
-        case forms.Help():
-            return help_words.help_card(form.verb)
-    raise NotFound("command", type(form).__name__)
+def _flag(desk: Desk, actor: str, form: forms.Flag) -> Card:
+    band, about = form.band or "watch", form.signal_class or DEFAULT_CLASS
+    return case_card(cases.flag(desk, actor, cases.Concern(form.key, form.what, about, band)))
+
+
+def _ack(desk: Desk, actor: str, form: forms.Ack) -> Card:
+    return case_card(cases.acknowledge(desk, actor, form.case))
+
+
+def _not_me(desk: Desk, actor: str, form: forms.NotMe) -> Card:
+    return case_card(cases.not_me(desk, actor, form.case, form.reason))
+
+
+def _close(desk: Desk, actor: str, form: forms.Close) -> Card:
+    if not form.outcome:
+        return failure.which_outcome_card(form.case, cases.OUTCOMES)
+    return case_card(cases.close(desk, actor, form.case, form.outcome, form.reason))
+
+
+def _list(desk: Desk, _actor: str, form: forms.ListInitiatives) -> Card:
+    listed, more = standing.listing(desk, phase=form.phase)
+    return initiative.list_card(listed, more, form.phase)
+
+
+def _status(desk: Desk, _actor: str, form: forms.Status) -> Card:
+    return initiative.status_card(standing.standing(desk, form.key))
+
+
+def _who(desk: Desk, _actor: str, form: forms.Who) -> Card:
+    return initiative.who_card(standing.standing(desk, form.key))
+
+
+def _mine(desk: Desk, actor: str, _form: forms.Mine) -> Card:
+    return initiative.mine_card(standing.my_day(desk, actor))
+
+
+def _case(desk: Desk, _actor: str, form: forms.ShowCase) -> Card:
+    return case_card(cases.view(desk, form.case))
+
+
+def _simulate(desk: Desk, _actor: str, form: forms.Simulate) -> Card:
+    return simulation_card(simulate.simulate(desk, form.key, form.signal_class, form.band))
+
+
+def _help(_desk: Desk, _actor: str, form: forms.Help) -> Card:
+    return help_words.help_card(form.verb)
+
+
+# What changes something goes through the writer; what only asks, to a reader.
+WRITES: Mapping[type, Callable[[Desk, str, Any], Card]] = {
+    forms.New: _open,
+    forms.Assign: _assign,
+    forms.Flag: _flag,
+    forms.Ack: _ack,
+    forms.NotMe: _not_me,
+    forms.Close: _close,
+}
+READS: Mapping[type, Callable[[Desk, str, Any], Card]] = {
+    forms.Status: _status,
+    forms.Who: _who,
+    forms.ListInitiatives: _list,
+    forms.Mine: _mine,
+    forms.ShowCase: _case,
+    forms.Simulate: _simulate,
+    forms.Help: _help,
+}

@@ -6,10 +6,9 @@ platform that asks for a pause gets it; what cannot arrive becomes a dead letter
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from random import Random
 
 import structlog
 
@@ -47,9 +46,16 @@ class Courier:
     """Delivers notices of one council through the platforms that are configured."""
 
     def __init__(
-        self, clerk: Clerk, messengers: Mapping[str, Messenger], chance: Random, name: str
+        self,
+        clerk: Clerk,
+        messengers: Mapping[str, Messenger],
+        chance: Callable[[], float],
+        name: str,
     ) -> None:
-        """Hold the means; `run` begins to deliver. `name` tells replicas apart."""
+        """Hold the means; `run` begins to deliver.
+
+        `chance` returns a number from 0 to 1, `name` tells replicas apart.
+        """
         self._clerk = clerk
         self._messengers = messengers
         self._chance = chance
@@ -202,7 +208,7 @@ class Courier:
         if error.retry_after is not None:
             return _Outcome("failed", timedelta(seconds=error.retry_after), reason)
         longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (claimed.attempts - 1))
-        pause = timedelta(seconds=longest / 2 + self._chance.random() * longest / 2)
+        pause = timedelta(seconds=longest / 2 + self._chance() * longest / 2)
         return _Outcome("failed", pause, reason)
 
     def _now(self) -> datetime:

@@ -74,5 +74,5 @@ class Messenger(Protocol):
     async def find(
         self, to: Destination, mid: str, since: datetime, thread: Receipt | None
     ) -> Receipt | None:
-        """Look for a message with `mid`, posted after `since`, in `thread` if given; best effort."""
+        """Look for a message with `mid`, posted since then, in `thread` if given; best effort."""
         ...

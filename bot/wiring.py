@@ -137,7 +137,7 @@ def build(
     closers: list[Any] = []
     slack = _slack(settings, speaking, closers)
     name = f"{socket.gethostname()}:{os.getpid()}:{given.ids.new()[-6:]}"
-    courier = Courier(clerk, speaking, random.Random(), name)  # noqa: S311 -- jitter, no secret
+    courier = Courier(clerk, speaking, random.random, name)
     jobs = Jobs(clerk, courier.wake)
     service = Service(settings, engine, clerk, speaking, courier, jobs, FastAPI(), closers)
     service.web = _web(service, slack)

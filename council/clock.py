@@ -47,7 +47,7 @@ class Frozen:
 
 
 class RandomIds:
-    """Time-ordered random ids (48 bits of milliseconds, 80 of chance), so that indexes stay compact."""
+    """Ids of 48 bits of time and 80 of chance: they sort by time, so indexes stay compact."""
 
     def new(self) -> str:
         """Return 32 hexadecimal digits that sort roughly by time of making."""

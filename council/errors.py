@@ -25,7 +25,7 @@ class NotFound(CouncilError):
 
 @dataclass(eq=False)
 class NotAllowed(CouncilError):
-    """`actor` may not `deed` on `subject`; `needs` names the right, `who` the people who have it."""
+    """`actor` may not `deed` on `subject`; `needs` names the right, `who` those who have it."""
 
     actor: str
     deed: str

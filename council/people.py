@@ -162,24 +162,25 @@ def find(desk: Desk, text: str) -> Person:
     raise NotFound("person", given, tuple(near))
 
 
-def introduce(
-    desk: Desk,
-    platform: str,
-    external_id: str,
-    *,
-    name: str,
-    handle: str = "",
-    email: str = "",
-    timezone: str = "",
-) -> Person:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a platform tells about a person; only the name is always there."""
+
+    name: str
+    email: str = ""
+    timezone: str = ""
+
+
+def introduce(desk: Desk, platform: str, external_id: str, told: Told) -> Person:
     """Return the person a platform knows by this id; link by e-mail, or make them known."""
     known = desk.books.people.by_identity(platform, external_id)
     if known:
         return known
-    same = desk.books.people.by_email(email)
+    same = desk.books.people.by_email(told.email)
     person = same[0] if len(same) == 1 else None
     if person is None:
-        person = _new(desk, _free_handle(desk, handle or name), name or handle, email, timezone)
+        handle = _free_handle(desk, told.email.partition("@")[0] or told.name)
+        person = _new(desk, handle, told.name, told.email, told.timezone)
     _link(desk, person, platform, external_id)
     ledger.append(desk, [ledger.Entry("person.linked", person.id, f"person:{person.id}")])
     return person

@@ -91,7 +91,7 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """An item that could not be read: `reason` is a code, `excerpt` at most 2,000 characters of it."""
+    """An item that could not be read: `reason` is a code, `excerpt` up to 2,000 characters."""
 
     item_index: int
     reason: str

@@ -81,7 +81,7 @@ def _status(view: CaseView) -> str:
 
 
 def _lead(view: CaseView) -> Text:
-    """The one sentence that says what is asked of whom."""
+    """Return the one sentence that says what is asked of whom."""
     if view.status == "resolved":
         return _ending(view)
     if view.status == "acknowledged" and view.acknowledged_by and view.acknowledged_at:
@@ -166,7 +166,7 @@ def _small_print(view: CaseView) -> list[Text]:
 
 
 def _counts(view: CaseView) -> Text:
-    said = [f"{phrases.count(view.firing, 'condition')} now"]
+    said = [f"{phrases.count(view.firing, 'condition')} now"] if view.firing else []
     if view.recovered:
         said.append(f"{view.recovered} recovered")
     if view.low_evidence:

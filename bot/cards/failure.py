@@ -2,7 +2,7 @@
 
 from bot.cards import phrases
 from bot.cards.model import Block, Button, Card, Code, Note, Paragraph, Text, Tone
-from bot.grammar.parsing import NotUnderstood
+from bot.grammar.parsing import Fault, NotUnderstood
 from council.errors import Conflict, CouncilError, Invalid, NotAllowed, NotFound
 from council.playbook import UnknownName
 
@@ -108,22 +108,24 @@ def _misread(error: NotUnderstood) -> Text:
     near = phrases.row([(Code(name),) for name in error.nearest], " or ")
     hint: Text = (" Did you mean ", *near, "?") if near else ()
     what = error.argument
-    match str(error.code):
-        case "empty":
-            return ("Type a word after /council, such as ", Code("mine"), " or ", Code("help"), ".")
-        case "too_long":
-            return ("That is too long; 3,000 characters are read.",)
-        case "unknown_verb":
-            return ("There is no ", Code(error.value), ".", *hint)
-        case "not_built":
-            return (Code(error.value), " is not built yet.", *hint)
-        case "missing":
-            return (f"The {what} is missing.", *hint)
-        case "unexpected":
-            return ("I do not know what to do with ", Code(error.value), ".", *hint)
+    said: dict[Fault, Text] = {
+        Fault.EMPTY: (
+            "Type a word after /council, such as ",
+            Code("mine"),
+            " or ",
+            Code("help"),
+            ".",
+        ),
+        Fault.TOO_LONG: ("That is too long; 3,000 characters are read.",),
+        Fault.UNKNOWN_VERB: ("There is no ", Code(error.value), ".", *hint),
+        Fault.NOT_BUILT: (Code(error.value), " is not built yet.", *hint),
+        Fault.MISSING: (f"The {what} is missing.", *hint),
+        Fault.UNEXPECTED: ("I do not know what to do with ", Code(error.value), ".", *hint),
+        Fault.BAD_VALUE: (f"The {what} ", Code(error.value), " does not fit.", *hint),
+    }
     if what == "quote":
         return ("A quotation mark is opened and not closed.",)
-    return (f"The {what} ", Code(error.value), " does not fit.", *hint)
+    return said[error.code]
 
 
 def which_outcome_card(key: str, outcomes: tuple[str, ...]) -> Card:
@@ -141,8 +143,8 @@ def broken_card(reference: str) -> Card:
     return _card(
         "That did not work",
         (
-            "Something broke here, and nothing was changed. Please try again; if it stays, tell your "
-            "operator this number: ",
+            "Something broke here, and nothing was changed. Please try again; if it stays, ",
+            "tell your operator this number: ",
             Code(reference),
         ),
     )
@@ -151,7 +153,8 @@ def broken_card(reference: str) -> Card:
 def busy_card() -> Card:
     """Return the answer when the council is too busy to write."""
     return _card(
-        "Just a moment", ("There is a lot to do right now; nothing was changed. Please try again.",)
+        "Just a moment",
+        ("There is a lot to do right now, and nothing was changed. Please try again.",),
     )
 
 

@@ -173,7 +173,7 @@ def _people(parts: tuple[Part, ...]) -> list[tuple[str, Text]]:
 
 
 def _learning(lessons: tuple[Lesson, ...]) -> list[Block]:
-    """What people learn here; roles that nobody holds have nobody to learn."""
+    """Return what people learn here; a role that nobody holds has nobody to learn."""
     live = [lesson for lesson in lessons if lesson.learners]
     if not live:
         return []

@@ -17,6 +17,7 @@ _NAMES = {
     "business_kpi": "Business KPI",
 }
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+_LARGE = 1_000
 
 
 def class_name(signal_class: str) -> str:
@@ -77,4 +78,4 @@ def count(number: int, noun: str, plural: str = "") -> str:
 
 def number(value: float) -> str:
     """Return a measured value with as many digits as help."""
-    return f"{value:.3g}" if abs(value) < 1_000 else f"{value:,.0f}"
+    return f"{value:.3g}" if abs(value) < _LARGE else f"{value:,.0f}"

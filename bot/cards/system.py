@@ -1,4 +1,4 @@
-"""Words for what the council itself needs: models without an owner, senders in trouble, roles given."""
+"""Words for what the council itself needs: owners for models, senders mended, roles known."""
 
 from bot.cards import phrases
 from bot.cards.model import Block, Bold, Bullets, Button, Card, Code, Note, Paragraph, Text, Tone
@@ -34,11 +34,9 @@ def waiting_card(news: WaitingNews) -> Card:
     example = next((name for name, _ in news.models if name), "my-model")
     return Card(
         title="Signals for models that nobody has claimed",
-        fallback=f"Signals are waiting for {phrases.count(len(items), 'model')} without an initiative",
+        fallback=f"Signals wait for {phrases.count(len(items), 'model')} without an initiative",
         blocks=(
-            Paragraph(
-                ("They are kept, and nobody else was told. Which initiative do they belong to?",)
-            ),
+            Paragraph(("They are kept, and nobody else was told. Whose are they?",)),
             Bullets(items, 1 if news.more else 0),
             Note(
                 ("Type ", Code(f'/council new "<name>" --model {example}'), " and they are routed.")

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from fastapi import APIRouter, Request, Response
 from slack_bolt.adapter.fastapi.async_handler import AsyncSlackRequestHandler
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
@@ -25,7 +25,6 @@ from bot.slack.messenger import PLATFORM, SlackMessenger
 from council import people
 from council.clock import Clock
 from council.desk import Desk
-from council.tables import Person
 
 BODY_LIMIT = 1 << 20
 _ANY = re.compile(r".*", re.DOTALL)
@@ -98,11 +97,8 @@ class Front:
         profile = await self._messenger.users_info(user)
         if profile.guest or profile.bot:
             return None
-        return await self._clerk.write(
-            _introduce,
-            user,
-            {"name": profile.name, "email": profile.email, "timezone": profile.timezone},
-        )
+        told = people.Told(profile.name, profile.email, profile.timezone)
+        return await self._clerk.write(_introduce, user, told)
 
     async def _tell(self, body: Mapping[str, Any], user: str, found: Answer) -> None:
         if found.card is None:
@@ -127,17 +123,8 @@ def _known(desk: Desk, user: str) -> str | None:
     return person.id if person else None
 
 
-def _introduce(desk: Desk, user: str, told: Mapping[str, str]) -> str:
-    person: Person = people.introduce(
-        desk,
-        PLATFORM,
-        user,
-        name=told["name"],
-        handle=told["email"].partition("@")[0] or told["name"],
-        email=told["email"],
-        timezone=told["timezone"],
-    )
-    return person.id
+def _introduce(desk: Desk, user: str, told: people.Told) -> str:
+    return people.introduce(desk, PLATFORM, user, told).id
 
 
 def build_bolt(token: str, api_url: str, front: Front) -> AsyncApp:
@@ -149,7 +136,7 @@ def build_bolt(token: str, api_url: str, front: Front) -> AsyncApp:
         process_before_response=False,
     )
 
-    async def ack_only(ack: Any) -> None:
+    async def ack_only(ack: AsyncAck) -> None:
         await ack()
 
     async def on_command(body: dict[str, Any]) -> None:

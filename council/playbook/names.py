@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 _SEPARATORS = re.compile(r"[\W_]+")
 _NEAR = 0.55
+_MARGIN = 0.05
 _MOST = 3
 
 
@@ -28,12 +29,19 @@ def plain(text: str) -> str:
 
 
 def nearest(given: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return the known names closest to what was given, best first."""
-    spellings = {plain(name): name for name in known}
+    """Return the known names closest to what was given, best first; no also-rans."""
     wanted = plain(given)
-    close = get_close_matches(wanted, spellings, n=_MOST, cutoff=_NEAR)
+    spellings = {plain(name): name for name in known}
+    matcher = SequenceMatcher(b=wanted)
+    likeness: dict[str, float] = {}
+    for spelling in spellings:
+        matcher.set_seq1(spelling)
+        likeness[spelling] = matcher.ratio()
+    least = max(_NEAR, max(likeness.values(), default=0) - _MARGIN)
+    close = [each for each in spellings if likeness[each] >= least]
     if len(wanted) > 1:
         close += [each for each in spellings if wanted in each and each not in close]
+    close.sort(key=lambda each: -likeness[each])
     return tuple(spellings[each] for each in close[:_MOST])
 
 

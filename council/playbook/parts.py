@@ -94,7 +94,7 @@ class Learn(Item):
 class Role(Item):
     """A hat that people wear in an initiative."""
 
-    id: Id
+    id: str
     name: Text
     aliases: tuple[Text, ...] = ()
     comfort_zone: tuple[Text, ...] = Field((), description="What the role is at home in.")
@@ -127,7 +127,7 @@ class Responsible(Item):
 class Step(Responsible):
     """A piece of work inside a phase."""
 
-    id: Id
+    id: str
     name: Text
     checklist: tuple[PacketItem, ...] = ()
 
@@ -140,7 +140,7 @@ class Step(Responsible):
 class Phase(Responsible):
     """A stretch of the life cycle."""
 
-    id: Id
+    id: str
     name: Text
     order: StrictInt
     aliases: tuple[Text, ...] = ()
@@ -154,7 +154,7 @@ class Phase(Responsible):
 class Transition(Item):
     """A way from one phase to another; here `from` is a phase, so `origin` says who added it."""
 
-    id: Id
+    id: str
     origin: Origin = Field(Origin.ADDED, description="Said by the seed text, or added.")
     source: str = Field(alias="from")
     target: str = Field(alias="to")
@@ -175,7 +175,7 @@ class Transition(Item):
 class Handoff(Item):
     """A packet that one role offers another; here `from` is the giver, `origin` who added it."""
 
-    id: Id
+    id: str
     origin: Origin = Field(Origin.ADDED, description="Said by the seed text, or added.")
     giver: str = Field(alias="from")
     receiver: str = Field(alias="to")

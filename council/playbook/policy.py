@@ -1,5 +1,6 @@
 """The parts of a playbook that playbooks share: severities, clocks, bands, records and manners."""
 
+import reprlib
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -50,20 +51,20 @@ class Band(StrEnum):
 
 NEXT_DIGEST: Literal["next_digest"] = "next_digest"
 DEPUTY = "deputy"
+ID = r"^[a-z][a-z0-9_]{0,63}$"
+REF = r"^[A-Z]-[A-Z][0-9]+$"
 
 V = TypeVar("V")
 
 
 def _span(value: object) -> Span:
-    if isinstance(value, Span):
-        return value
     if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a duration such as 30m, 2h or 4bh")  # noqa: TRY004 -- pydantic gathers ValueError
+        raise ValueError(f"{reprlib.repr(value)} is not a duration such as 30m, 2h or 4bh")  # noqa: TRY004 -- pydantic gathers ValueError
     return Span.parse(value)
 
 
 def _clock(value: object) -> Span | None:
-    return None if value in {None, "none"} else _span(value)
+    return None if value in (None, "none") else _span(value)  # the value may be a list
 
 
 def _deadline(value: object) -> Span | Literal["next_digest"] | None:
@@ -98,7 +99,7 @@ def _schema(pattern: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^({pattern})$"})
 
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Id = Annotated[str, StringConstraints(pattern=ID)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 RoleIds = tuple[str, ...]
 Tier = Annotated[int, BeforeValidator(_number), Field(strict=True, ge=1, le=4)]
@@ -136,7 +137,7 @@ class Item(Part):
     origin: Origin = Field(
         Origin.ADDED, alias="from", description="Said by the seed text, or added by this product."
     )
-    refs: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z]-[A-Z]\d+$")], ...] = Field(
+    refs: tuple[Annotated[str, StringConstraints(pattern=REF)], ...] = Field(
         (), description="Rows of the analysis of the seed text that this rests on, such as P-E4."
     )
 
@@ -144,7 +145,7 @@ class Item(Part):
 class SystemRole(Item):
     """A role of the whole council, which every playbook may name."""
 
-    id: Id
+    id: str
     name: Text
     aliases: tuple[Text, ...] = ()
     duties: tuple[Text, ...] = ()

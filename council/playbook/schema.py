@@ -27,7 +27,8 @@ def json_schema() -> dict[str, object]:
     for name in _PARTIAL:
         parts[name].pop("required", None)
     item = parts["PacketItem"]
-    parts["PacketItem"] = {"anyOf": [item["properties"]["text"], item]}
+    plain = item["properties"]["text"]
+    parts["PacketItem"] = {"anyOf": [plain, item], "description": item["description"]}
     required = schema.pop("required")
     return {
         "$schema": _DRAFT,

@@ -1,6 +1,7 @@
 """Turn pydantic's findings on a file's shape into problems that its author can mend."""
 
 import re
+import reprlib
 from collections.abc import Iterator, Mapping
 from types import NoneType, UnionType
 from typing import Annotated, Union, get_args, get_origin
@@ -10,10 +11,16 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from council.playbook.names import nearest
+from council.playbook.policy import ID, REF
 from council.playbook.problems import Problem, dotted
-from council.playbook.types import Playbook
+from council.playbook.types import PLAYBOOK_ID, Playbook
 
 _QUOTED = re.compile(r"'([^']*)'")
+_PATTERNS = {
+    ID: "an id: small letters, digits and underscores, a letter first",
+    PLAYBOOK_ID: "an id: small letters, digits and dashes, a letter first",
+    REF: "a row such as P-E4",
+}
 _SAID = {
     "missing": "is missing",
     "dict_type": "must be a mapping",
@@ -40,16 +47,16 @@ def _said(found: ErrorDetails) -> tuple[str, tuple[str, ...]]:
     kind, last = found["type"], str(found["loc"][-1]) if found["loc"] else ""
     if kind == "extra_forbidden":
         return f"unknown key {last!r}", nearest(last, _keys(found["loc"][:-1]))
-    given = found["input"]
+    given, shown = found["input"], reprlib.repr(found["input"])
     if kind in {"enum", "literal_error"}:
         valid = _QUOTED.findall(found.get("ctx", {}).get("expected", ""))
         near = nearest(str(given), valid)
         known = "" if near else f"; it is one of {', '.join(valid)}"
-        return f"no such value {given!r}{known}", near
+        return f"no such value {shown}{known}", near
     if kind == "string_pattern_mismatch":
-        return f"{given!r} is no id: small letters, digits and underscores, a letter first", ()
+        return f"{shown} is not {_PATTERNS[found['ctx']['pattern']]}", ()
     what = _SAID.get(kind) or found["msg"].removeprefix("Value error, ")
-    return (what if kind == "missing" or kind not in _SAID else f"{what}, not {given!r}"), ()
+    return (what if kind == "missing" or kind not in _SAID else f"{what}, not {shown}"), ()
 
 
 def _keys(place: tuple[int | str, ...]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Spans of time as playbooks write them: `30m`, `2h`, and `4bh` in business hours."""
 
 import re
+import reprlib
 from dataclasses import dataclass
 from typing import Self
 
@@ -20,7 +21,7 @@ class Span:
     def parse(cls, text: str) -> Self:
         """Return the span that the text writes; raises ValueError for anything else."""
         if not _SPAN.fullmatch(text):
-            raise ValueError(f"{text!r} is not a duration such as 30m, 2h or 4bh")
+            raise ValueError(f"{reprlib.repr(text)} is not a duration such as 30m, 2h or 4bh")
         number = int(text.rstrip("mbh"))
         return cls(number if text.endswith("m") else number * _HOUR, text.endswith("bh"))
 

@@ -49,8 +49,9 @@ from council.playbook.policy import (
 SCHEMA = "council/playbook/v1"
 DEFAULTS = "defaults"
 TIERS = (1, 2, 3, 4)
+PLAYBOOK_ID = r"^[a-z][a-z0-9-]{0,63}$"
 
-PlaybookId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
+PlaybookId = Annotated[str, StringConstraints(pattern=PLAYBOOK_ID)]
 Situation = tuple[Band, int, str]
 
 

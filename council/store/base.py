@@ -34,7 +34,7 @@ class Book:
     def upsert(
         self, model: type[SQLModel], row: dict[str, Any], change: dict[str, Any] | None = None
     ) -> bool:
-        """Insert, or where the key is there: apply `change` (nothing, if None). True if inserted or changed."""
+        """Insert; where the key is there already, apply `change`, if any. True if a row changed."""
         into = (postgresql.insert if self.postgres else sqlite.insert)(table(model)).values(row)
         keys = [column.name for column in table(model).primary_key]
         statement = (

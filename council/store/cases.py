@@ -147,7 +147,7 @@ class Cases(Book):
         return list(rows)
 
     def asked_of(self, person_id: str) -> list[Case]:
-        """Return the unresolved cases about which a person was asked after others did not answer."""
+        """Return the unresolved cases that came to a person because others did not answer."""
         rows = self.session.exec(
             select(Case)
             .join(CaseAnswer, col(CaseAnswer.case_id) == Case.id)

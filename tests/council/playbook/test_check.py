@@ -10,7 +10,8 @@ import yaml
 from council.playbook import Origin, Playbook
 from council.playbook.check import check
 
-Change = Callable[[Any], object]
+Content = dict[str, Any]
+Change = Callable[[Content], object]
 Spoiled = Callable[[Change], list[str]]
 
 NAMES: dict[str, tuple[Change, str]] = {
@@ -24,13 +25,17 @@ NAMES: dict[str, tuple[Change, str]] = {
     ),
     "teacher": (
         lambda it: it["roles"]["data_engineer"]["learns"][0].update(teacher="data_scientists"),
-        "roles.data_engineer.learns[0].teacher: no role 'data_scientists';"
-        " did you mean 'data_scientist'?",
+        (
+            "roles.data_engineer.learns[0].teacher: no role 'data_scientists';"
+            " did you mean 'data_scientist'?"
+        ),
     ),
     "phase of learning": (
         lambda it: it["roles"]["data_engineer"]["learns"][0].update(phases=["developement"]),
-        "roles.data_engineer.learns[0].phases[0]: no phase 'developement';"
-        " did you mean 'development'?",
+        (
+            "roles.data_engineer.learns[0].phases[0]: no phase 'developement';"
+            " did you mean 'development'?"
+        ),
     ),
     "source of a transition": (
         lambda it: it["transitions"]["t_technique"].update({"from": "develop"}),
@@ -38,8 +43,10 @@ NAMES: dict[str, tuple[Change, str]] = {
     ),
     "step of a transition": (
         lambda it: it["transitions"]["t_technique"].update(step="technique"),
-        "transitions.t_technique.step: no step of development 'technique';"
-        " did you mean 'select_technique'?",
+        (
+            "transitions.t_technique.step: no step of development 'technique';"
+            " did you mean 'select_technique'?"
+        ),
     ),
     "handoff of a transition": (
         lambda it: it["transitions"]["t_fwd2"].update(handoff="h_modell"),
@@ -73,8 +80,10 @@ NAMES: dict[str, tuple[Change, str]] = {
         lambda it: it.update(
             severity={"overrides": [{"when": {"signal": "complience"}, "severity": "S1"}]}
         ),
-        "severity.overrides[0].when.signal: no signal class 'complience';"
-        " did you mean 'compliance'?",
+        (
+            "severity.overrides[0].when.signal: no signal class 'complience';"
+            " did you mean 'compliance'?"
+        ),
     ),
 }
 
@@ -113,7 +122,10 @@ RULES: dict[str, tuple[Change, str]] = {
     ),
     "two steps have one name": (
         lambda it: it["phases"]["development"]["steps"]["train"].update(name="Evaluate"),
-        "phases.development.steps.evaluate: 'evaluate' means phases.development.steps.train already",
+        (
+            "phases.development.steps.evaluate: 'evaluate' means"
+            " phases.development.steps.train already"
+        ),
     ),
     "two items of a checklist have one id": (
         lambda it: it["phases"]["development"]["exit"][3].update(id="o1"),
@@ -142,6 +154,10 @@ RULES: dict[str, tuple[Change, str]] = {
     "nobody leads a phase": (
         lambda it: it["phases"]["development"].update(lead=[]),
         "phases.development: nobody leads",
+    ),
+    "an end is production": (
+        lambda it: it["phases"]["retired"].update(production=True),
+        "phases.retired: is both terminal and production",
     ),
     "no phase is production": (
         lambda it: it["phases"]["operations"].pop("production"),
@@ -187,7 +203,7 @@ def test_what_does_not_fit_is_told(spoiled: Spoiled, spoil: Change, said: str) -
 
 
 def test_all_that_does_not_fit_is_told_at_once(spoiled: Spoiled) -> None:
-    def spoil(it: Any) -> None:
+    def spoil(it: Content) -> None:
         it["phases"]["development"]["lead"] = ["ds"]
         it["routing"][0]["notify"] = ["mle"]
 
@@ -198,7 +214,7 @@ def test_all_that_does_not_fit_is_told_at_once(spoiled: Spoiled) -> None:
 
 
 def test_a_phase_that_leads_nowhere_is_told(spoiled: Spoiled) -> None:
-    def spoil(it: Any) -> None:
+    def spoil(it: Content) -> None:
         del it["transitions"]["t_fwd2"], it["transitions"]["t_disappoint"]
 
     said = "mine.yaml: phases.development: no transition leads on from here"
@@ -212,7 +228,7 @@ def test_a_terminal_phase_leads_nowhere(spoiled: Spoiled) -> None:
 
 
 def test_a_playbook_that_only_ends_is_told(spoiled: Spoiled) -> None:
-    def spoil(it: Any) -> None:
+    def spoil(it: Content) -> None:
         it["phases"] = {"retired": it["phases"]["retired"]}
         it["transitions"] = {}
 
@@ -225,7 +241,7 @@ def test_a_terminal_phase_does_not_come_first(spoiled: Spoiled) -> None:
 
 
 def test_gaps_in_the_tables_are_told(spoiled: Spoiled) -> None:
-    def spoil(it: Any) -> None:
+    def spoil(it: Content) -> None:
         path = resources.files("council") / "playbooks" / "defaults.yaml"
         del it["extends"]
         it.update({**yaml.safe_load(path.read_text(encoding="utf-8")), **it})

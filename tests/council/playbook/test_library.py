@@ -11,15 +11,17 @@ from council.playbook import (
     DEFAULT_PLAYBOOK,
     Playbook,
     PlaybookError,
+    Severity,
     Span,
     UnknownPlaybook,
     load_library,
 )
 
-Change = Callable[[Any], object]
+Content = dict[str, Any]
+Change = Callable[[Content], object]
 
 
-def write(folder: Path, name: str, content: Any, **changes: object) -> None:
+def write(folder: Path, name: str, content: Content, **changes: object) -> None:
     text = json.dumps({**content, **changes})
     (folder / name).write_text(text, encoding="utf-8")
 
@@ -30,18 +32,18 @@ def refusal(folder: Path) -> list[str]:
     return str(caught.value).splitlines()
 
 
-def test_the_default_playbook_comes_first(tmp_path: Path, content: Any) -> None:
+def test_the_default_playbook_comes_first(tmp_path: Path, content: Content) -> None:
     write(tmp_path, "a.yaml", content, id="aardvark")
     assert [each.id for each in load_library(tmp_path).playbooks] == [DEFAULT_PLAYBOOK, "aardvark"]
 
 
-def test_without_a_version_the_newest_is_meant(tmp_path: Path, content: Any) -> None:
+def test_without_a_version_the_newest_is_meant(tmp_path: Path, content: Content) -> None:
     write(tmp_path, "two.yaml", content, version=2)
     write(tmp_path, "ten.yml", content, version=10)
     assert load_library(tmp_path).get("mine").version == 10
 
 
-def test_an_older_version_stays(tmp_path: Path, content: Any) -> None:
+def test_an_older_version_stays(tmp_path: Path, content: Content) -> None:
     write(tmp_path, "two.yaml", content, version=2)
     write(tmp_path, "ten.yaml", content, version=10)
     assert load_library(tmp_path).get("mine", 2).version == 2
@@ -49,6 +51,10 @@ def test_an_older_version_stays(tmp_path: Path, content: Any) -> None:
 
 def test_a_playbook_is_found_however_its_id_is_spelled() -> None:
     assert load_library().get("Lead Support Learn").id == DEFAULT_PLAYBOOK
+
+
+def test_a_version_is_found_however_the_id_is_spelled() -> None:
+    assert load_library().get("lead_support_learn", 1).id == DEFAULT_PLAYBOOK
 
 
 def test_an_unknown_playbook_is_refused_with_the_nearest() -> None:
@@ -66,27 +72,27 @@ def test_an_unknown_version_is_refused_with_those_there_are() -> None:
     )
 
 
-def test_two_files_may_not_hold_one_version(tmp_path: Path, content: Any) -> None:
+def test_two_files_may_not_hold_one_version(tmp_path: Path, content: Content) -> None:
     write(tmp_path, "a.yaml", content)
     write(tmp_path, "b.yaml", content)
     assert refusal(tmp_path) == ["b.yaml: version: mine version 1 is in a.yaml already"]
 
 
-def test_a_shipped_version_may_not_be_replaced(tmp_path: Path, content: Any) -> None:
+def test_a_shipped_version_may_not_be_replaced(tmp_path: Path, content: Content) -> None:
     write(tmp_path, "a.yaml", content, id=DEFAULT_PLAYBOOK)
     assert refusal(tmp_path) == [
         "a.yaml: version: lead-support-learn version 1 is in lead-support-learn.yaml already"
     ]
 
 
-def test_nobody_else_may_set_the_defaults(tmp_path: Path, content: Any) -> None:
+def test_nobody_else_may_set_the_defaults(tmp_path: Path, content: Content) -> None:
     write(tmp_path, "a.yaml", content, id="defaults")
     assert refusal(tmp_path) == [
         "a.yaml: id: 'defaults' is taken; give the playbook an id of its own"
     ]
 
 
-def test_what_is_wrong_in_several_files_is_told_at_once(tmp_path: Path, content: Any) -> None:
+def test_what_is_wrong_in_several_files_is_told_at_once(tmp_path: Path, content: Content) -> None:
     write(tmp_path, "a.yaml", content, title="")
     (tmp_path / "b.yaml").write_text("a: [", encoding="utf-8")
     assert {line.partition(":")[0] for line in refusal(tmp_path)} == {"a.yaml", "b.yaml"}
@@ -103,7 +109,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_mappings_join_with_the_defaults(changed: Callable[[Change], Playbook]) -> None:
     clocks = changed(lambda it: it.update(clocks={"S1": {"acknowledge": "15m"}})).clocks
-    assert (str(clocks["S1"].acknowledge), str(clocks["S1"].huddle)) == ("15m", "2h")
+    assert (str(clocks[Severity.S1].acknowledge), str(clocks[Severity.S1].huddle)) == ("15m", "2h")
 
 
 def test_lists_replace_those_of_the_defaults(changed: Callable[[Change], Playbook]) -> None:
@@ -112,7 +118,7 @@ def test_lists_replace_those_of_the_defaults(changed: Callable[[Change], Playboo
 
 
 def test_the_digest_does_not_depend_on_the_layout(changed: Callable[[Change], Playbook]) -> None:
-    def reorder(it: Any) -> None:
+    def reorder(it: Content) -> None:
         it["title"] = it.pop("title")
 
     assert changed(lambda _: None).digest == changed(reorder).digest
@@ -124,7 +130,7 @@ def test_the_digest_depends_on_the_content(changed: Callable[[Change], Playbook]
 
 
 def test_the_digest_depends_on_the_order_of_steps(changed: Callable[[Change], Playbook]) -> None:
-    def reorder(it: Any) -> None:
+    def reorder(it: Content) -> None:
         steps = it["phases"]["development"]["steps"]
         steps["select_technique"] = steps.pop("select_technique")
 

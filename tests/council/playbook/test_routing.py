@@ -135,6 +135,11 @@ def test_the_severity_of_stored_facts_is_plain_text(playbook: Playbook) -> None:
     assert type(playbook.severity_of("act", 1, "data_drift")) is str
 
 
+def test_stored_facts_of_an_unknown_class_have_no_severity(playbook: Playbook) -> None:
+    with pytest.raises(UnknownName):
+        playbook.severity_of("act", 1, "mood")
+
+
 def test_the_worst_severity_is_answered_within_half_an_hour_and_pages(playbook: Playbook) -> None:
     clock = clock_for(playbook, "S1")
     assert (clock.acknowledge, clock.page) == (Span(30), True)

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-Spoiled = Callable[[Callable[[Any], object]], list[str]]
-CASES: dict[str, tuple[Callable[[Any], object], str]] = {
+Content = dict[str, Any]
+Spoiled = Callable[[Callable[[Content], object]], list[str]]
+CASES: dict[str, tuple[Callable[[Content], object], str]] = {
     "an unknown key of a phase": (
         lambda it: it["phases"]["development"].update(leed=["data_scientist"]),
         "phases.development.leed: unknown key 'leed'; did you mean 'lead'?",
@@ -61,12 +62,30 @@ CASES: dict[str, tuple[Callable[[Any], object], str]] = {
     ),
     "an id with a space": (
         lambda it: it["roles"].update({"ml engineer": it["roles"].pop("ml_engineer")}),
-        "roles.ml engineer: 'ml engineer' is no id: small letters, digits and underscores,"
-        " a letter first",
+        (
+            "roles.ml engineer: 'ml engineer' is not an id: small letters, digits and underscores,"
+            " a letter first"
+        ),
+    ),
+    "a playbook's id with a space": (
+        lambda it: it.update(id="my own"),
+        "id: 'my own' is not an id: small letters, digits and dashes, a letter first",
+    ),
+    "a row that is none": (
+        lambda it: it["roles"]["ml_engineer"].update(refs=["R4"]),
+        "roles.ml_engineer.refs[0]: 'R4' is not a row such as P-E4",
     ),
     "an id besides the key": (
         lambda it: it["roles"]["ml_engineer"].update(id="mle"),
         "roles: the id of 'ml_engineer' is its key, not 'mle'",
+    ),
+    "a list where a mapping belongs": (
+        lambda it: it.update(phases=["development"]),
+        "phases: must be a mapping, not ['development']",
+    ),
+    "a list where a duration belongs": (
+        lambda it: it.update(clocks={"S1": {"huddle": [1]}}),
+        "clocks.S1.huddle: [1] is not a duration such as 30m, 2h or 4bh",
     ),
     "a missing title": (lambda it: it.pop("title"), "title: is missing"),
     "another format": (
@@ -78,7 +97,7 @@ CASES: dict[str, tuple[Callable[[Any], object], str]] = {
 
 @pytest.mark.parametrize(("spoil", "said"), CASES.values(), ids=CASES)
 def test_what_a_file_may_not_hold_is_told_precisely(
-    spoiled: Spoiled, spoil: Callable[[Any], object], said: str
+    spoiled: Spoiled, spoil: Callable[[Content], object], said: str
 ) -> None:
     assert spoiled(spoil) == [f"mine.yaml: {said}"]
 
@@ -90,7 +109,7 @@ def test_without_the_defaults_all_that_they_hold_is_missing(spoiled: Spoiled) ->
 
 
 def test_all_that_is_wrong_is_told_at_once(spoiled: Spoiled) -> None:
-    def spoil(it: Any) -> None:
+    def spoil(it: Content) -> None:
         del it["title"]
         it["version"] = "one"
 
