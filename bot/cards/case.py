@@ -18,7 +18,6 @@ from bot.cards.model import (
 )
 from council.announcements import CaseNews
 from council.cases import CaseView, ConditionView
-from council.people import Called
 from council.simulate import Simulation
 
 _LINKS = {
@@ -89,15 +88,17 @@ def _lead(view: CaseView) -> Text:
         return (
             phrases.person(view.acknowledged_by),
             f" has it, {after} after it came up.",
-            *_informed(view.informed),
+            *_informed(view),
         )
     ask = _ask(view)
-    return (*ask, *_informed(view.informed))
+    return (*ask, *_informed(view))
 
 
 def _ask(view: CaseView) -> Text:
     if not view.owners:
         return ("Nobody is there to ask: no role is filled, and the council has no lead yet.",)
+    if view.escalation and any(each.member.id in view.asked for each in view.owners):
+        return _passed_on(view)
     names = phrases.row([phrases.called(each, view.role_names, ring=True) for each in view.owners])
     if view.acknowledge_by is None:
         return (*names, ": for when you next look; no clock is running.")
@@ -105,10 +106,23 @@ def _ask(view: CaseView) -> Text:
     return (*names, ": please take a look by ", When(view.acknowledge_by, zone), ".")
 
 
-def _informed(informed: tuple[Called, ...]) -> Text:
+def _passed_on(view: CaseView) -> Text:
+    """Say who is asked now, because those who were asked first have not answered."""
+    now = [each for each in view.owners if each.member.id in view.asked]
+    before = [each for each in view.owners if each.member.id not in view.asked]
+    asked = phrases.row([phrases.called(each, view.role_names, ring=True) for each in now])
+    text: Text = ("Nobody answered in time. ", *asked, ": it comes to you now.")
+    if not before:
+        return text
+    names = phrases.row([phrases.called(each, view.role_names) for each in before])
+    return (*text, " Asked first: ", *names, ".")
+
+
+def _informed(view: CaseView) -> Text:
+    informed, role_names = view.informed, view.role_names
     if not informed:
         return ()
-    names = phrases.people([each.member for each in informed])
+    names = phrases.row([phrases.called(each, role_names) for each in informed])
     verb = "is" if len(informed) == 1 else "are"
     return (" ", *names, f" {verb} informed, nothing to do.")
 
@@ -159,14 +173,15 @@ def _small_print(view: CaseView) -> list[Text]:
         notes.append((f"Nobody is {phrases.words(names, ' or ')}, so the council lead is asked.",))
     if view.declined and view.status != "resolved":
         notes.append((*phrases.people(view.declined), " said: not me."))
-    if view.escalation and view.status == "open":
-        notes.append(("Nobody had answered in time, so the next in line was asked.",))
+    if view.escalation and view.status == "open" and not view.asked:
+        notes.append(("Nobody answered in time, and nobody is next in line.",))
     links = _links(view)
     return [*notes, links] if links else notes
 
 
 def _counts(view: CaseView) -> Text:
-    said = [f"{phrases.count(view.firing, 'condition')} now"] if view.firing else []
+    holds = phrases.count(view.firing, "condition holds", "conditions hold")
+    said = [holds] if view.firing else []
     if view.recovered:
         said.append(f"{view.recovered} recovered")
     if view.low_evidence:

@@ -162,9 +162,7 @@ def stranger_card() -> Card:
     """Return the answer to a guest or somebody from another company."""
     return _card(
         "For the council's own people",
-        (
-            "Guests and people from other companies cannot use this; ask the person who invited you.",
-        ),
+        ("Guests and people from other companies cannot use it. Ask whoever invited you.",),
     )
 
 

@@ -173,20 +173,23 @@ def _people(parts: tuple[Part, ...]) -> list[tuple[str, Text]]:
 
 
 def _learning(lessons: tuple[Lesson, ...]) -> list[Block]:
-    """Return what people learn here; a role that nobody holds has nobody to learn."""
-    live = [lesson for lesson in lessons if lesson.learners]
-    if not live:
+    """Return what people learn here, a line per learner and teacher.
+
+    A role that nobody holds has nobody to learn.
+    """
+    topics: dict[tuple[str, str], list[str]] = {}
+    heads: dict[tuple[str, str], Text] = {}
+    for lesson in (one for one in lessons if one.learners):
+        pair = (lesson.role, lesson.teacher_name)
+        topics.setdefault(pair, []).append(lesson.topic)
+        teacher = phrases.people(lesson.teachers) or (f"the {lesson.teacher_name} (nobody yet)",)
+        heads[pair] = (*phrases.people(lesson.learners), " with ", *teacher)
+    if not topics:
         return []
-    items: list[Text] = []
-    for lesson in live[:_LESSONS_SHOWN]:
-        teacher = (
-            phrases.people(lesson.teachers)
-            if lesson.teachers
-            else (f"the {lesson.teacher_name} (nobody yet)",)
-        )
-        items.append((*phrases.people(lesson.learners), f": {lesson.topic}, with ", *teacher))
-    more = max(0, len(live) - _LESSONS_SHOWN)
-    return [Divider(), Paragraph((Bold("Learning here"),)), Bullets(tuple(items), more)]
+    lines: list[Text] = [(*heads[pair], ": ", "; ".join(said)) for pair, said in topics.items()]
+    more = max(0, len(lines) - _LESSONS_SHOWN)
+    items = tuple(lines[:_LESSONS_SHOWN])
+    return [Divider(), Paragraph((Bold("Learning here"),)), Bullets(items, more)]
 
 
 def _gaps(found: Standing) -> list[Block]:

@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
 from bot.clerk import Clerk
 from bot.commands import Asker, answer
+from bot.intake.body import TooLarge, read_body
 from bot.text import render
 from bot.web import lists
 from council import integrations, people
@@ -15,6 +16,7 @@ from council.desk import Desk
 from council.errors import CouncilError
 
 MOST = 200
+_LONGEST = 64 << 10
 
 
 class Page(BaseModel):
@@ -61,9 +63,14 @@ def routes(clerk: Clerk) -> APIRouter:
     for name, lister in lists.LISTS.items():
         router.get(f"/{name}", name=f"list_{name}")(_endpoint(clerk, lister))
 
-    @router.post("/commands")
-    async def commands(said: Said) -> Told:
+    schema = {
+        "requestBody": {"content": {"application/json": {"schema": Said.model_json_schema()}}}
+    }
+
+    @router.post("/commands", openapi_extra=schema)
+    async def commands(request: Request) -> Told:
         """Run a command for a person, exactly as if they had typed it."""
+        said = await _said(request)
         try:
             person = await clerk.read(_person_id, said.as_)
         except CouncilError as error:
@@ -95,6 +102,17 @@ def _endpoint(clerk: Clerk, lister: Lister) -> Callable[..., Awaitable[Page]]:
         return Page(items=items, next=following)
 
     return page
+
+
+async def _said(request: Request) -> Said:
+    """Read the body, which FastAPI would have read before it asked for the token."""
+    try:
+        return Said.model_validate_json(await read_body(request.stream(), _LONGEST, ""))
+    except TooLarge as error:
+        raise HTTPException(413, "That is too long.") from error
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        raise HTTPException(422, [dict(each) for each in faults]) from error
 
 
 def _person_id(desk: Desk, handle: str) -> str:
