@@ -34,8 +34,6 @@ Item = TypeVar("Item")
 
 # A batch also ends when it has taken so long.
 BATCH_SECONDS = 0.020
-# Behind so many waiting jobs the edge says 503: a sender's retry is safer than our memory.
-QUEUE_JOBS = 2_000
 READERS = 4
 RETRY_AFTER_SECONDS = 1
 
@@ -147,12 +145,14 @@ class Clerk:
             self._readers, lambda: self._beside(lambda desk: use_case(desk, *args, **kwargs))
         )
 
-    def _enter(self, run: Callable[..., Any], item: Any = None, weight: int = 0) -> Job:
+    def _enter(
+        self, run: Callable[..., Any], item: tuple[object] | None = None, weight: int = 0
+    ) -> Job:
         job = Job(run, asyncio.get_running_loop().create_future(), item, weight)
         with self._turn:
-            if self._closing or len(self._queue) >= QUEUE_JOBS:
+            if self._closing or self._queue.full:
                 raise Busy
-            (self._queue.people if item is None else self._queue.machines).append(job)
+            self._queue.put(job)
             self._turn.notify()
         return job
 
@@ -167,17 +167,25 @@ class Clerk:
         return Frozen(moment) if moment and isinstance(clock, SystemClock) else clock
 
     def _read(self, question: Callable[[Desk], T]) -> T:
-        with (
-            self._engine.connect().execution_options(reading=True) as connection,
-            Session(connection) as session,
-        ):
-            return question(self._desk(session, self._means.clock))
+        try:
+            with (
+                self._engine.connect().execution_options(reading=True) as connection,
+                Session(connection) as session,
+            ):
+                return question(self._desk(session, self._means.clock))
+        except DBAPIError as error:
+            log.warning("question_failed", error=repr(error))
+            raise Unavailable from error
 
     def _beside(self, use_case: Callable[[Desk], T]) -> T:
-        with self._engine.begin() as connection, Session(connection) as session:
-            result = use_case(self._desk(session, self._clock(database_time(connection))))
-            session.flush()
-            return result
+        try:
+            with self._engine.begin() as connection, Session(connection) as session:
+                result = use_case(self._desk(session, self._clock(database_time(connection))))
+                session.flush()
+                return result
+        except DBAPIError as error:
+            log.warning("claim_failed", error=repr(error))
+            raise Unavailable from error
 
     def _write_on(self) -> None:
         """Do one batch after the other, until closing and nothing waits."""

@@ -9,6 +9,9 @@ from typing import Any
 # A batch ends at so many jobs, or so many signals, whichever comes first.
 BATCH_JOBS = 64
 BATCH_WEIGHT = 256
+# Behind so many jobs, or signals, the edge says 503.
+QUEUE_JOBS = 2_000
+QUEUE_WEIGHT = 20_000
 
 
 @dataclass(slots=True)
@@ -29,9 +32,20 @@ class Queue:
 
     people: deque[Job] = field(default_factory=deque)
     machines: deque[Job] = field(default_factory=deque)
+    weight: int = 0
 
     def __len__(self) -> int:
         return len(self.people) + len(self.machines)
+
+    @property
+    def full(self) -> bool:
+        """Whether no more should wait: a sender's retry is safer than our memory."""
+        return len(self) >= QUEUE_JOBS or self.weight >= QUEUE_WEIGHT
+
+    def put(self, job: Job) -> None:
+        """Let a job wait; one with an item came from a machine."""
+        self.weight += job.weight
+        (self.people if job.item is None else self.machines).append(job)
 
     def take(self) -> tuple[list[Job], list[Job]]:
         """Take one batch: people first, then machines up to the batch's weight."""
@@ -43,13 +57,16 @@ class Queue:
                 break
             weight += self.machines[0].weight
             machines.append(self.machines.popleft())
+        self.weight -= weight
         return people, machines
 
     def put_back(self, people: list[Job], machines: list[Job], ran: int) -> None:
         """Put jobs that found no time in the batch back to the front."""
         if ran < len(people) + len(machines):
             self.people.extendleft(reversed(people[ran:]))
-            self.machines.extendleft(reversed(machines[max(0, ran - len(people)) :]))
+            left = machines[max(0, ran - len(people)) :]
+            self.machines.extendleft(reversed(left))
+            self.weight += sum(job.weight for job in left)
 
 
 def alike(machines: Sequence[Job]) -> list[list[Job]]:

@@ -13,6 +13,8 @@ from typing import Any, NoReturn
 
 MAX_DEPTH = 32
 MAX_RATIO = 10
+# Honest alerts repeat themselves and shrink forty times; only what grows large is suspect.
+FREE_OF_RATIO = 256 << 10
 
 _NESTING = frozenset({dict, list})
 _GZIP_ONLY = 31  # zlib's code for "a gzip header, largest window"
@@ -23,7 +25,7 @@ class Unreadable(Exception):
 
 
 class TooLarge(Unreadable):
-    """More than `limit` bytes, or unpacking to more than ten times what was sent."""
+    """More than `limit` bytes, or, above 256 KiB, more than ten times what was sent."""
 
     def __init__(self, limit: int) -> None:
         """Remember the limit in bytes."""
@@ -112,7 +114,7 @@ async def _read_gzip(stream: AsyncIterator[bytes], limit: int) -> bytes:
             raise Malformed("not_gzip")
     if not unpacker.eof:
         raise Malformed("not_gzip")
-    if len(body) > MAX_RATIO * sent:
+    if len(body) > max(MAX_RATIO * sent, FREE_OF_RATIO):
         raise TooLarge(limit)
     return bytes(body)
 

@@ -27,6 +27,8 @@ from council.integrations import Sender
 from council.signal import Delivery
 
 BODY_LIMIT = 1 << 20
+# More alerts than any sender groups; each would leave a record of its own.
+ENDLESS = 10_000
 # A larger body is read on a thread, so that acks to people do not wait for it.
 _ASIDE = 64 << 10
 # So long a sender's secrets may be used without looking; a revoked one is refused after this.
@@ -105,6 +107,9 @@ class Door:
 
     def _delivery(self, sender: Sender, body: bytes) -> Delivery:
         payload = parse_json(body)
+        alerts = payload.get("alerts")
+        if isinstance(alerts, list) and len(alerts) > ENDLESS:
+            raise TooLarge(BODY_LIMIT)
         now = self._clerk.means.clock.now()
         items, truncated = alertmanager(
             payload,

@@ -10,6 +10,7 @@ from bot.cards import phrases
 from bot.shell import show
 from council.playbook import (
     DEFAULT_PLAYBOOK,
+    DEPUTY,
     Phase,
     Playbook,
     PlaybookError,
@@ -142,7 +143,7 @@ def simulate(
             ", ".join(line.decide),
             ", ".join(line.inform),
             line.acknowledge,
-            _names(playbook, line.escalate_to),
+            _names(playbook, (role for role in line.escalate_to if role != DEPUTY)),
         )
         for line in routes(playbook, tier, band, playbook.signal_classes)
     ]

@@ -87,9 +87,13 @@ def test_a_body_that_unpacks_beyond_the_limit_is_too_large() -> None:
         read(gzip.compress(b"x" * 10_000_000), encoding="gzip", limit=100_000)
 
 
-def test_a_body_that_unpacks_to_more_than_ten_times_is_too_large() -> None:
+def test_a_large_body_that_unpacks_to_more_than_ten_times_is_too_large() -> None:
     with pytest.raises(TooLarge):
-        read(gzip.compress(b"x" * LIMIT), encoding="gzip")
+        read(gzip.compress(b"x" * 300_000), encoding="gzip", limit=1_000_000)
+
+
+def test_a_small_body_may_have_shrunk_by_any_ratio() -> None:
+    assert len(read(gzip.compress(b"x" * 200_000), encoding="gzip", limit=1_000_000)) == 200_000
 
 
 def test_packed_bytes_beyond_the_limit_are_too_large() -> None:
