@@ -14,8 +14,9 @@ import structlog
 
 from bot.cards import failure, initiative
 from bot.cards import help as help_words
-from bot.cards.case import case_card, simulation_card
+from bot.cards.case import case_card
 from bot.cards.model import Card
+from bot.cards.simulation import simulation_card
 from bot.clerk import Busy, Clerk, Unavailable
 from bot.grammar import forms
 from bot.grammar.parsing import Fault, NotUnderstood, parse

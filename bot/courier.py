@@ -8,7 +8,7 @@ platform that asks for a pause gets it; what cannot arrive becomes a dead letter
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
@@ -87,11 +87,16 @@ class Courier:
                 task.add_done_callback(self._finished)
             if not claimed:
                 await self._wait(POLL_SECONDS)
+        # What was being taken while `close` was called is on its way only now.
+        await self._finish()
 
     async def close(self) -> None:
         """Take nothing new and wait for what is on its way."""
         self._closing = True
         self.wake()
+        await self._finish()
+
+    async def _finish(self) -> None:
         if self._tries:
             await asyncio.wait(self._tries, timeout=TRY_SECONDS)
 
@@ -128,7 +133,7 @@ class Courier:
             settled = Settled(
                 claimed,
                 outcome.state,
-                self._now() + outcome.pause,
+                outcome.pause,
                 outcome.reason,
                 outcome.place,
             )
@@ -206,13 +211,12 @@ class Courier:
         if error.permanent or claimed.attempts >= TRIES:
             return _Outcome("dead", PER_MESSAGE, reason)
         if error.retry_after is not None:
-            return _Outcome("failed", timedelta(seconds=error.retry_after), reason)
-        longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (claimed.attempts - 1))
-        pause = timedelta(seconds=longest / 2 + self._chance() * longest / 2)
-        return _Outcome("failed", pause, reason)
-
-    def _now(self) -> datetime:
-        return self._clerk.means.clock.now()
+            pause = timedelta(seconds=error.retry_after)
+        else:
+            longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (claimed.attempts - 1))
+            pause = timedelta(seconds=longest / 2 + self._chance() * longest / 2)
+        # A try counts as a message: the platform saw it, and it may have arrived after all.
+        return _Outcome("failed", max(pause, PER_MESSAGE), reason)
 
 
 def settle_all(desk: Desk, results: Sequence[Settled]) -> list[None]:

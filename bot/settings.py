@@ -95,5 +95,5 @@ def _line(error: dict[str, object]) -> str:
 
 def sqlite_folder(url: str) -> Path | None:
     """Return the folder that a SQLite file needs; None for anything else."""
-    path = url.removeprefix("sqlite:///")
+    path = url.removeprefix("sqlite:///").partition("?")[0]
     return Path(path).parent if path not in {url, "", ":memory:"} else None

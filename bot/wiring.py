@@ -7,7 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from sqlalchemy import Engine
@@ -20,17 +20,18 @@ from bot.intake import route as intake
 from bot.jobs import Jobs
 from bot.messenger import Messenger
 from bot.settings import Settings, sqlite_folder
-from bot.slack import app as slack_app
-from bot.slack.messenger import SlackMessenger
 from bot.web import api, health
 from council.clock import Clock, Ids, RandomIds, SystemClock
 from council.desk import Desk
 from council.initiatives import conversation
-from council.playbook import Library, load_library
+from council.playbook import load_library
 from council.store import Books
 from council.store.engine import open_engine
 from council.store.registry import first_council
 from council.tables import Council
+
+if TYPE_CHECKING:
+    from bot.slack.messenger import SlackMessenger
 
 
 class OldSchema(Exception):
@@ -79,11 +80,19 @@ def open_database(settings: Settings) -> Engine:
     if engine.dialect.name == "sqlite":
         migrate(engine)
     else:
-        with engine.connect() as connection:
-            if not migrations.is_current(connection):
-                engine.dispose()
-                raise OldSchema("The database is behind this program. Run: council migrate")
+        _refuse_old(engine)
     return engine
+
+
+def _refuse_old(engine: Engine) -> None:
+    try:
+        current = _current(engine)
+    except Exception:
+        engine.dispose()
+        raise
+    if not current:
+        engine.dispose()
+        raise OldSchema("The database and this program do not fit. Run: council migrate")
 
 
 def migrate(engine: Engine) -> None:
@@ -97,21 +106,39 @@ def migrate(engine: Engine) -> None:
 def means(
     engine: Engine, settings: Settings, clock: Clock | None = None, ids: Ids | None = None
 ) -> Means:
-    """Return what desks are given; the council's row is made, or follows the environment."""
+    """Return what desks are given; the council's row is made if there is none."""
     clock, ids = clock or SystemClock(), ids or RandomIds()
-    playbooks: Library = load_library()
     with Session(engine) as session:
         row = first_council(session)
         if row is None:
             row = Council(name="council", created_at=clock.now())
-        row.timezone = settings.council_timezone
-        row.channel = conversation(settings.council_channel)
-        session.add(row)
-        session.commit()
+            _follow(row, settings)
+            session.add(row)
+            session.commit()
         council_id = row.id
     if council_id is None:
         raise OldSchema("The council's row has no number. Run: council migrate")
-    return Means(council_id, clock, ids, playbooks, settings.leads)
+    return Means(council_id, clock, ids, load_library(), settings.leads)
+
+
+def follow_environment(engine: Engine, settings: Settings) -> None:
+    """Bring the council's row in line with what the environment sets.
+
+    Only the server does this: a shell in another environment must not move anybody's channel.
+    """
+    with Session(engine) as session:
+        row = first_council(session)
+        if row is not None:
+            _follow(row, settings)
+            session.add(row)
+            session.commit()
+
+
+def _follow(row: Council, settings: Settings) -> None:
+    if "council_timezone" in settings.model_fields_set:
+        row.timezone = settings.council_timezone
+    if "council_channel" in settings.model_fields_set:
+        row.channel = conversation(settings.council_channel)
 
 
 def one_desk(given: Means, session: Session) -> Desk:
@@ -132,6 +159,7 @@ def build(
     """Wire one process. Raises OldSchema."""
     engine = engine or open_database(settings)
     given = means(engine, settings, clock, ids)
+    follow_environment(engine, settings)
     clerk = Clerk(engine, given)
     speaking: dict[str, Messenger] = dict(messengers or {})
     closers: list[Any] = []
@@ -146,16 +174,19 @@ def build(
 
 def _slack(
     settings: Settings, speaking: dict[str, Messenger], closers: list[Any]
-) -> SlackMessenger | None:
+) -> "SlackMessenger | None":
     if not settings.slack:
         return None
+    # Slack's libraries take longer to import than most of the rest; only Slack pays for them.
+    from bot.slack.messenger import SlackMessenger  # noqa: PLC0415
+
     messenger = SlackMessenger(settings.slack_bot_token, settings.slack_api_url)
     speaking[messenger.platform] = messenger
     closers.append(messenger)
     return messenger
 
 
-def _web(service: Service, slack: SlackMessenger | None) -> FastAPI:
+def _web(service: Service, slack: "SlackMessenger | None") -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await service.start()
@@ -178,6 +209,8 @@ def _web(service: Service, slack: SlackMessenger | None) -> FastAPI:
     )
     web.include_router(api.routes(clerk))
     if slack is not None:
+        from bot.slack import app as slack_app  # noqa: PLC0415
+
         settings = service.settings
         front = slack_app.Front(clerk, slack)
         bolt = slack_app.build_bolt(settings.slack_bot_token, settings.slack_api_url, front)

@@ -7,7 +7,7 @@ live beside the chain, so that erasing one leaves the chain whole.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from council.desk import Desk
@@ -78,17 +78,36 @@ def append(desk: Desk, entries: Sequence[Entry]) -> None:
     desk.books.ledger.add(rows, texts)
 
 
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How far the chain was walked: the last link's number and hash, and what was wrong so far."""
+
+    seq: int = 0
+    previous: str = GENESIS
+    faults: tuple[Fault, ...] = ()
+    done: bool = False
+
+
+def walk_on(desk: Desk, walk: Walk) -> Walk:
+    """Verify the next slice of the chain; a long one is walked in many short reads."""
+    page = desk.books.ledger.after(walk.seq, _PAGE)
+    if not page:
+        return replace(walk, done=True)
+    faults = list(walk.faults)
+    seq, previous = walk.seq, walk.previous
+    for link in page:
+        faults.extend(_faults(link, seq, previous))
+        seq, previous = link.seq, link.hash
+    faults.extend(_text_faults(page, desk.books.ledger.texts(page[0].seq, seq)))
+    return Walk(seq, previous, tuple(faults))
+
+
 def verify(desk: Desk) -> tuple[int, list[Fault]]:
     """Walk the whole chain; return the number of links and every fault found."""
-    faults: list[Fault] = []
-    seq, previous = 0, GENESIS
-    while page := desk.books.ledger.after(seq, _PAGE):
-        texts = desk.books.ledger.texts(page[0].seq, page[-1].seq)
-        for link in page:
-            faults.extend(_faults(link, seq, previous))
-            seq, previous = link.seq, link.hash
-        faults.extend(_text_faults(page, texts))
-    return seq, faults
+    walk = Walk()
+    while not walk.done:
+        walk = walk_on(desk, walk)
+    return walk.seq, list(walk.faults)
 
 
 def _faults(link: LedgerEntry, seq: int, previous: str) -> list[Fault]:

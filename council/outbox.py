@@ -52,11 +52,14 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """How a try ended: `state` is sent, failed (tried again at `ready_at`), dropped or dead."""
+    """How a try ended: `state` is sent, failed (tried again), dropped or dead.
+
+    The lane rests for `pause`, counted from the settling on the clock that all replicas share.
+    """
 
     claimed: Claimed
     state: str
-    ready_at: datetime
+    pause: timedelta
     reason: str = ""
     place: Place | None = None
 
@@ -72,7 +75,8 @@ def put(desk: Desk, notices: Sequence[tuple[str, Notice]]) -> None:
     desk.announced = True
     lanes = {lane for lane, _ in notices}
     tails = desk.books.outbox.hold(lanes)
-    waiting = desk.books.outbox.unclaimed_cards(tails) if tails else set()
+    cards = {notice.subject for _, notice in notices if notice.form is Form.CARD}
+    waiting = desk.books.outbox.unclaimed_cards(tails, cards) if tails else set()
     now = desk.now()
     places = {lane: tails.get(lane, 0) for lane in lanes}
     urgent: set[str] = set()
@@ -87,9 +91,8 @@ def put(desk: Desk, notices: Sequence[tuple[str, Notice]]) -> None:
         if notice.urgent:
             urgent.add(lane)
         rows.append(_row(desk, lane, places[lane], notice, now))
-    for lane in sorted(tails):
-        if places[lane] != tails[lane]:
-            desk.books.outbox.lengthen(lane, places[lane], urgent=lane in urgent)
+    longer = {lane: places[lane] for lane in sorted(tails) if places[lane] != tails[lane]}
+    desk.books.outbox.lengthen(longer, urgent)
     desk.books.outbox.open_lanes(
         [
             {
@@ -144,7 +147,11 @@ def claim(
         if row is None:
             desk.books.outbox.release(lane["lane"], lane["fence"], lane["ready_at"], lane["tail"])
         else:
-            claimed.append(_claimed(desk, lane, row, now))
+            one = _claimed(desk, lane, row, now)
+            # A change from here on may come too late for this card: it must not find these
+            # waiting untouched, and be taken for said.
+            desk.books.outbox.settle(one.lane, one.covered, {"state": "claimed"})
+            claimed.append(one)
     return claimed
 
 
@@ -204,7 +211,7 @@ def _settle(desk: Desk, result: Settled) -> None:
             claimed.lane, claimed.covered, {"state": "superseded", "settled_at": desk.now()}
         )
     head = _head(desk, claimed, held.tail) if done else None
-    books.release(claimed.lane, claimed.fence, result.ready_at, head)
+    books.release(claimed.lane, claimed.fence, desk.now() + result.pause, head)
     books.calm(claimed.lane)
 
 
@@ -214,26 +221,31 @@ def _head(desk: Desk, claimed: Claimed, tail: int) -> int:
 
 
 def replay(desk: Desk, mid: str) -> bool:
-    """Put a dead letter at the end of its lane again; False if there is no such dead letter."""
+    """Put a dead letter at the end of its lane again; False if there is no such dead letter.
+
+    It keeps its id and counts as tried: a try of which no answer came may have arrived, so it is
+    looked for before it is posted.
+    """
     row = desk.books.outbox.by_mid(mid)
     if row is None or row.state != "dead":
         return False
     tail = desk.books.outbox.hold([row.lane])[row.lane] + 1
+    again = row.model_dump()
+    desk.books.outbox.settle(
+        row.lane, [row.seq], {"mid": desk.ids.new(), "state": "dropped", "reason": "replayed"}
+    )
     desk.books.outbox.append(
         [
             {
-                **row.model_dump(),
+                **again,
                 "seq": tail,
-                "mid": desk.ids.new(),
                 "state": "pending",
-                "attempts": 0,
+                "attempts": 1,
                 "reason": "",
-                "first_try_at": None,
                 "settled_at": None,
             }
         ]
     )
-    desk.books.outbox.lengthen(row.lane, tail, urgent=False)
-    desk.books.outbox.settle(row.lane, [row.seq], {"state": "dropped", "reason": "replayed"})
+    desk.books.outbox.lengthen({row.lane: tail}, ())
     desk.announced = True
     return True

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -186,11 +186,13 @@ def introduce(desk: Desk, platform: str, external_id: str, told: Told) -> Person
     return person
 
 
-def import_csv(desk: Desk, text: str) -> tuple[int, int]:
-    """Add or update people from a table with the header of IMPORT_COLUMNS; return (new, changed).
+Cells = Mapping[str, str]
 
-    Raises Invalid with the line and column of the first cell that does not fit; nothing is kept
-    then.
+
+def read_table(text: str) -> list[tuple[int, Cells]]:
+    """Return (line, cells) of a table with the header of IMPORT_COLUMNS, checked.
+
+    Raises Invalid with the line and column of the first cell that does not fit.
     """
     reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
     header = tuple(name.strip() for name in reader.fieldnames or ())
@@ -198,25 +200,45 @@ def import_csv(desk: Desk, text: str) -> tuple[int, int]:
     unknown = [name for name in header if name not in IMPORT_COLUMNS]
     if missing or unknown:
         raise Invalid("header", ",".join(missing or unknown), "header", IMPORT_COLUMNS)
-    new = changed = 0
-    for line, row in enumerate(reader, start=2):
+    rows: list[tuple[int, Cells]] = []
+    for row in reader:
         cells = {name.strip(): (value or "").strip() for name, value in row.items() if name}
-        if not any(cells.values()):
-            continue
+        if any(cells.values()):
+            cells["handle"] = cells["handle"].lstrip("@").lower()
+            _check_row(reader.line_num, cells)
+            rows.append((reader.line_num, cells))
+    return rows
+
+
+def _check_row(line: int, cells: Cells) -> None:
+    if not HANDLE.fullmatch(cells["handle"]):
+        raise Invalid(f"line {line}, handle", cells["handle"], "handle")
+    if not cells["name"]:
+        raise Invalid(f"line {line}, name", "", "empty")
+    zone = cells.get("timezone", "")
+    if zone and not calendar.is_zone(zone):
+        raise Invalid(f"line {line}, timezone", zone, "timezone")
+
+
+def import_rows(desk: Desk, rows: Sequence[tuple[int, Cells]]) -> tuple[int, int]:
+    """Add or update people, and return (new, changed).
+
+    Raises Invalid (`taken`) if a platform's id belongs to somebody else; nothing is kept then.
+    """
+    new = changed = 0
+    for line, cells in rows:
         added, touched = _import_row(desk, line, cells)
         new, changed = new + added, changed + touched
     return new, changed
 
 
-def _import_row(desk: Desk, line: int, cells: Mapping[str, str]) -> tuple[int, int]:
-    handle = cells.get("handle", "").lstrip("@").lower()
-    if not HANDLE.fullmatch(handle):
-        raise Invalid(f"line {line}, handle", cells.get("handle", ""), "handle")
-    if not cells.get("name"):
-        raise Invalid(f"line {line}, name", "", "empty")
-    zone = cells.get("timezone", "")
-    if zone and not calendar.is_zone(zone):
-        raise Invalid(f"line {line}, timezone", zone, "timezone")
+def import_csv(desk: Desk, text: str) -> tuple[int, int]:
+    """Add or update people from a small table at once; see `read_table` and `import_rows`."""
+    return import_rows(desk, read_table(text))
+
+
+def _import_row(desk: Desk, line: int, cells: Cells) -> tuple[int, int]:
+    handle, zone = cells["handle"], cells.get("timezone", "")
     person = desk.books.people.by_handle(handle)
     fresh = person is None
     if person is None:

@@ -243,7 +243,7 @@ def my_day(desk: Desk, person_id: str) -> MyDay:
     ]
     waiting += desk.books.cases.asked_of(person_id)
     if lead:
-        waiting += desk.books.cases.page(1 << 31, 200, "open")
+        waiting += desk.books.cases.page((1 << 31) - 1, 200, "open")
     owners: Mapping[str, Initiative] = desk.books.initiatives.by_ids(
         case.initiative_id for case in waiting
     )

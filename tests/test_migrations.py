@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic.script import ScriptDirectory
 
 import migrations
 
@@ -122,3 +123,9 @@ def value(connection: sa.Connection, column: sa.Column[Any]) -> object:
     if isinstance(column.type, sa.JSON):
         return {}
     return samples[column.type.python_type]
+
+
+def test_file_names_tell_the_revisions_that_alembic_finds() -> None:
+    script = ScriptDirectory.from_config(migrations.configuration())
+    walked = [step.revision for step in script.walk_revisions()]
+    assert migrations.revisions() == tuple(reversed(walked))

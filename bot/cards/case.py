@@ -1,4 +1,4 @@
-"""Words for cases: opened, taken, worse, escalated, recovered; and for simulations."""
+"""Words for cases: opened, taken, worse, escalated, recovered."""
 
 from bot.cards import phrases
 from bot.cards.model import (
@@ -18,7 +18,6 @@ from bot.cards.model import (
 )
 from council.announcements import CaseNews
 from council.cases import CaseView, ConditionView
-from council.simulate import Simulation
 
 _LINKS = {
     "dashboard": "Dashboard",
@@ -138,16 +137,16 @@ def _ending(view: CaseView) -> Text:
 def _condition(each: ConditionView) -> Text:
     """One line: what, how bad, where."""
     parts: list[Span] = []
-    name = each.feature or each.metric or each.title or "the whole model"
-    parts.append(Code(name))
+    if each.value is None and each.title:
+        parts.append(each.title)
+    else:
+        parts.append(Code(each.feature or each.metric or "the whole model"))
     if each.value is not None:
         what = f" {each.metric}" if each.feature and each.metric else ""
         was = "was " if not each.firing else ""
         parts.append(f"{what} {was}{phrases.number(each.value)}")
         if each.threshold is not None:
             parts.append(f" (limit {phrases.number(each.threshold)})")
-    elif each.feature and each.title:
-        parts.append(f" {each.title}")
     if each.model:
         parts.append(f" · {each.model}{f' v{each.version}' if each.version else ''}")
     if not each.firing:
@@ -169,7 +168,7 @@ def _small_print(view: CaseView) -> list[Text]:
     notes: list[Text] = [_counts(view)]
     vacant = [role for each in view.owners for role, why in each.stands_in if why == "nobody"]
     if vacant and view.status == "open":
-        names = [view.role_names.get(role, role) for role in dict.fromkeys(vacant)]
+        names = [phrases.role(view.role_names.get(one, one)) for one in dict.fromkeys(vacant)]
         notes.append((f"Nobody is {phrases.words(names, ' or ')}, so the council lead is asked.",))
     if view.declined and view.status != "resolved":
         notes.append((*phrases.people(view.declined), " said: not me."))
@@ -181,15 +180,18 @@ def _small_print(view: CaseView) -> list[Text]:
 
 def _counts(view: CaseView) -> Text:
     holds = phrases.count(view.firing, "condition holds", "conditions hold")
-    said = [holds] if view.firing else []
+    said = [holds] if view.firing and view.status != "resolved" else []
     if view.recovered:
         said.append(f"{view.recovered} recovered")
-    if view.low_evidence:
+    if view.low_evidence and view.status != "resolved":
         said.append(f"{view.low_evidence} on too small a sample to count")
-    if all(each.n_current is None for each in view.worst) and view.worst:
+    if all(each.n_current is None for each in view.worst) and any(
+        each.model for each in view.worst
+    ):
         said.append("sample size unknown")
     zone = view.owners[0].member.timezone if view.owners else "UTC"
-    return (" · ".join(said), " · since ", When(view.opened_at, zone))
+    since = " · since " if said else "since "
+    return (" · ".join(said), since, When(view.opened_at, zone))
 
 
 def _links(view: CaseView) -> Text:
@@ -224,85 +226,17 @@ def reply_card(news: CaseNews, why: str) -> Card:
     elif view.status == "acknowledged" and view.acknowledged_by:
         text = (phrases.person(view.acknowledged_by), f" has {view.key} meanwhile.")
     elif why == "worse":
-        text = (f"It got worse: {view.key} is {view.severity} now. ", *ring, _by(view))
+        text = (f"It got worse: {view.key} is {view.severity} now. ", *ring, *_by(view))
     elif why == "escalated":
         text = (f"Nobody has answered {view.key} in time. ", *ring, ": it comes to you now.")
     else:
         text = (*ring, f": {view.key} comes to you, because somebody it was sent to cannot.")
     plain = "".join(part if isinstance(part, str) else getattr(part, "name", "") for part in text)
-    return Card(title="", fallback=plain, blocks=(Paragraph(text),))
+    return Card(title="", fallback=f"{view.key}: {plain}", blocks=(Paragraph(text),))
 
 
-def _by(view: CaseView) -> str:
-    return ": please look again." if view.acknowledge_by is None else ": please look again, soon."
-
-
-def simulation_card(found: Simulation) -> Card:
-    """Return who would be called, when, where, who comes next, and why."""
-    about = phrases.class_name(found.signal_class).lower()
-    title = f"If {about} came now: {found.initiative_name}"
-    blocks: list[Block] = [Paragraph(_would_call(found)), Note(_where(found))]
-    if found.informed:
-        names = phrases.people([each.member for each in found.informed])
-        blocks.append(Paragraph(("Informed, nothing to do: ", *names, ".")))
-    if found.rungs:
-        blocks.append(Paragraph(("If nobody answers:",)))
-        blocks.append(
-            Bullets(
-                tuple(
-                    (
-                        When(rung.at, found.zone),
-                        ": ",
-                        *phrases.people(rung.members),
-                        f" ({rung.role_name}), directly",
-                    )
-                    for rung in found.rungs
-                )
-            )
-        )
-    blocks.append(Note(_why(found)))
-    if found.page:
-        blocks.append(
-            Note(("This severity asks for a page; none is configured: nobody is paged.",))
-        )
-    return Card(
-        title=title,
-        subtitle=(Bold("Only a rehearsal"), " · nothing was sent"),
-        blocks=tuple(blocks),
-        fallback=f"{title}: {found.severity}",
-    )
-
-
-def _would_call(found: Simulation) -> Text:
-    if not found.owners:
-        return ("Nobody would be called: no role is filled, and the council has no lead yet.",)
-    names = phrases.row([phrases.called(each, found.role_names) for each in found.owners])
-    if found.deadline is None:
-        return ("Asked: ", *names, ", without a clock.")
-    return ("Asked: ", *names, ", to answer by ", When(found.deadline, found.zone), ".")
-
-
-def _where(found: Simulation) -> Text:
-    if all(lane.startswith("person:") for lane in found.lanes):
-        return ("Where: a direct message to each, because no channel is set.",)
-    if found.lanes == ("nobody",):
-        return ("Where: nowhere; set a channel or name a council lead.",)
-    return ("Where: ", Code(", ".join(found.lanes)))
-
-
-def _why(found: Simulation) -> Text:
-    vacant = [
-        found.role_names.get(role, role)
-        for each in found.owners
-        for role, why in each.stands_in
-        if why == "nobody"
-    ]
-    band = "in the act band" if found.band == "act" else "in the watch band"
-    because = f"Why: {found.severity}, because it is {band} and the tier is {found.tier}; "
-    route = f"the playbook sends {phrases.class_name(found.signal_class).lower()} to these roles."
-    gap = (
-        f" Nobody is {phrases.words(vacant, ' or ')}, so the council lead steps in."
-        if vacant
-        else ""
-    )
-    return (because + route + gap,)
+def _by(view: CaseView) -> Text:
+    if view.acknowledge_by is None:
+        return (": please look again.",)
+    zone = view.owners[0].member.timezone if view.owners else "UTC"
+    return (": please look again by ", When(view.acknowledge_by, zone), ".")

@@ -17,7 +17,7 @@ def help_card(verb: str = "") -> Card:
 
 
 def _line(verb: Verb) -> Text:
-    return (Code(f"/council {verb.name}"), f" {verb.says}")
+    return (Code(f"/council {verb.name}"), f" · {verb.says}")
 
 
 def _one(verb: Verb) -> Card:

@@ -47,9 +47,11 @@ def opened_card(opened: Opened) -> Card:
         blocks.append(Paragraph((f"{waited} had been waiting for it and came to it now.",)))
     buttons = [Button("Where it stands", f"status {opened.key}")]
     if opened.vacant:
-        names = phrases.words(opened.vacant)
+        names = phrases.words([phrases.role(name) for name in opened.vacant])
         blocks.append(Paragraph((f"Next: say who is {names}.",)))
-        blocks.append(Note((Code(f"/council assign {opened.key} {opened.vacant[0]} @handle"),)))
+        blocks.append(
+            Note((Code(f"/council assign {opened.key} {phrases.role(opened.vacant[0])} @handle"),))
+        )
     return Card(
         title=f"{opened.name} is open",
         fallback=f"{opened.name} ({opened.key}) is open",
@@ -67,7 +69,7 @@ def _models(models: tuple[str, ...]) -> Text:
 
 def staffed_card(staffed: Staffed) -> Card:
     """Return the answer to `assign`."""
-    person, role = phrases.person(staffed.member), staffed.role_name
+    person, role = phrases.person(staffed.member), phrases.role(staffed.role_name)
     if staffed.removed:
         said = (person, f" is not {role} of {staffed.name} any more.")
         if not staffed.changed:
@@ -78,14 +80,16 @@ def staffed_card(staffed: Staffed) -> Card:
             said = (person, f" was {role} of {staffed.name} already; nothing changed.")
     blocks: list[Block] = [Paragraph(said)]
     if staffed.gap:
-        blocks.append(Note((f"Nobody is {staffed.gap} now; the council lead stands in.",)))
+        blocks.append(
+            Note((f"Nobody is {phrases.role(staffed.gap)} now; the council lead stands in.",))
+        )
     undo = "" if staffed.removed else " --remove"
     buttons = [Button("Who is who", f"who {staffed.key}")]
     if staffed.changed:
         take = f'assign {staffed.key} "{role}" @{staffed.member.handle}{undo}'
         buttons.append(Button("Take back", take))
     return Card(
-        title=f"{role} of {staffed.name}",
+        title=f"{staffed.role_name} of {staffed.name}",
         fallback="".join(part if isinstance(part, str) else part.name for part in said),
         blocks=tuple(blocks),
         buttons=tuple(buttons),
@@ -156,7 +160,7 @@ def _next(found: Standing) -> Text:
             )
         )
     if found.next_action == "fill_role":
-        return (f"name the {found.next_subject}",)
+        return (f"name the {phrases.role(found.next_subject)}",)
     doing = found.step_name.lower() if found.step_name else found.phase_name.lower()
     return (*names, f" with: {doing}") if names else (doing,)
 
@@ -165,7 +169,9 @@ def _people(parts: tuple[Part, ...]) -> list[tuple[str, Text]]:
     by_relation: dict[str, list[Text]] = {}
     for part in parts:
         names: Text = phrases.people(part.members) if part.members else ("nobody yet",)
-        by_relation.setdefault(part.relation, []).append((*names, f" ({part.role_name})"))
+        by_relation.setdefault(part.relation, []).append(
+            (*names, f" ({phrases.role(part.role_name)})")
+        )
     return [
         (_RELATIONS.get(relation, relation), phrases.row(texts, ", "))
         for relation, texts in by_relation.items()
@@ -182,7 +188,9 @@ def _learning(lessons: tuple[Lesson, ...]) -> list[Block]:
     for lesson in (one for one in lessons if one.learners):
         pair = (lesson.role, lesson.teacher_name)
         topics.setdefault(pair, []).append(lesson.topic)
-        teacher = phrases.people(lesson.teachers) or (f"the {lesson.teacher_name} (nobody yet)",)
+        teacher = phrases.people(lesson.teachers) or (
+            f"the {phrases.role(lesson.teacher_name)} (nobody yet)",
+        )
         heads[pair] = (*phrases.people(lesson.learners), " with ", *teacher)
     if not topics:
         return []
@@ -196,7 +204,7 @@ def _gaps(found: Standing) -> list[Block]:
     if not found.gaps:
         return []
     lead = phrases.people(found.leads) if found.leads else ("nobody: the council has no lead yet",)
-    names = phrases.words(found.gaps, " or ")
+    names = phrases.words([phrases.role(name) for name in found.gaps], " or ")
     return [Note((f"Nobody is {names} yet. Until then it falls to ", *lead, "."))]
 
 
@@ -257,7 +265,7 @@ def mine_card(day: MyDay) -> Card:
     if day.roles:
         blocks.append(Divider())
         items = tuple(
-            (Code(key), f" {name}: you are {role}, in {phase}")
+            (Code(key), f" {name}: you are {phrases.role(role)}, in {phase}")
             for key, name, role, phase in day.roles
         )
         blocks.append(Bullets(items))

@@ -50,9 +50,16 @@ def words(names: Sequence[str], last: str = " and ") -> str:
     return "".join(span for span in row([(name,) for name in names], last) if isinstance(span, str))
 
 
+def role(name: str) -> str:
+    """Return a role's name as it stands within a sentence: data scientist, but ML engineer."""
+    first, _, rest = name.partition(" ")
+    plain = first[:1].lower() + first[1:]
+    return f"{plain} {rest}".strip() if plain == first.lower() else name
+
+
 def called(each: Called, role_names: Mapping[str, str], *, ring: bool = False) -> Text:
     """Return a person with the roles for which they are called: Mei (ML engineer)."""
-    roles = [role_names.get(role, role.replace("_", " ")) for role in each.roles]
+    roles = [role(role_names.get(one, one.replace("_", " "))) for one in each.roles]
     if not roles and each.stands_in:
         roles = ["council lead"]
     return (person(each.member, ring=ring), f" ({', '.join(roles)})" if roles else "")

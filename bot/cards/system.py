@@ -4,17 +4,21 @@ from bot.cards import phrases
 from bot.cards.model import Block, Bold, Bullets, Button, Card, Code, Note, Paragraph, Text, Tone
 from council.announcements import AssignedNews, TroubleNews, WaitingNews
 
+# One of them, and many.
 _TROUBLES = {
-    "not_json": "requests that were not JSON",
-    "not_utf8": "requests that were not UTF-8",
-    "not_gzip": "requests with damaged compression",
-    "not_an_object": "requests that were not a JSON object",
-    "duplicate_key": "requests that named a key twice",
-    "not_finite": "requests with NaN or Infinity as a number",
-    "too_deep": "requests nested too deeply",
-    "too_large": "requests that were too large",
-    "encoding": "requests in an unknown compression",
-    "quarantined": "items that could not be read; they are kept",
+    "not_json": ("request that was not JSON", "requests that were not JSON"),
+    "not_utf8": ("request that was not UTF-8", "requests that were not UTF-8"),
+    "not_gzip": ("request with damaged compression", "requests with damaged compression"),
+    "not_an_object": ("request without a JSON object", "requests without a JSON object"),
+    "duplicate_key": ("request that names a key twice", "requests that name a key twice"),
+    "not_finite": ("request with NaN or Infinity", "requests with NaN or Infinity"),
+    "too_deep": ("request nested too deeply", "requests nested too deeply"),
+    "too_large": ("request that was too large", "requests that were too large"),
+    "encoding": ("request in unknown compression", "requests in unknown compression"),
+    "quarantined": (
+        "item that could not be read; it is kept",
+        "items that could not be read; they are kept",
+    ),
 }
 
 
@@ -51,7 +55,7 @@ def trouble_card(news: TroubleNews) -> Card:
     items: tuple[Text, ...] = tuple(
         (
             Bold(f"{count:,}"),
-            f" {_TROUBLES.get(code, code)}",
+            f" {_TROUBLES.get(code, (code, code))[count != 1]}",
             f" (last: {detail})" if detail else "",
         )
         for code, count, detail in news.troubles
@@ -75,37 +79,28 @@ def trouble_card(news: TroubleNews) -> Card:
 
 def assigned_card(news: AssignedNews) -> Card:
     """Return the card to a person who was given a role, or from whom it was taken back."""
+    role = phrases.role(news.role_name)
     if news.ended:
+        gone = f"You are not {role} there any more; nothing is left to do."
         return Card(
             title=f"{news.initiative_name}: taken back",
-            fallback=f"You are not {news.role_name} of {news.initiative_name} any more",
-            blocks=(
-                Paragraph(
-                    (f"You are not {news.role_name} there any more; nothing is left to do.",)
-                ),
-            ),
+            fallback=f"You are not {role} of {news.initiative_name} any more",
+            blocks=(Paragraph((gone,)),),
         )
+    where = f" now, in {news.phase_name}."
     blocks: list[Block] = [
-        Paragraph(
-            (
-                "You are ",
-                Bold(news.role_name),
-                " of ",
-                Bold(news.initiative_name),
-                f" now, in {news.phase_name}.",
-            )
-        )
+        Paragraph(("You are ", Bold(role), " of ", Bold(news.initiative_name), where))
     ]
     if news.question:
         blocks.append(Paragraph(("The question: ", news.question)))
     if news.learns:
         items: tuple[Text, ...] = tuple(
-            (f"{topic}, with the {teacher}",) for topic, teacher in news.learns
+            (f"{topic}, with the {phrases.role(teacher)}",) for topic, teacher in news.learns
         )
         blocks += [Paragraph(("What you can learn here:",)), Bullets(items)]
     return Card(
         title=f"Your part in {news.initiative_name}",
-        fallback=f"You are {news.role_name} of {news.initiative_name} now",
+        fallback=f"You are {role} of {news.initiative_name} now",
         blocks=tuple(blocks),
         buttons=(Button("Who is who there", f"who {news.initiative}", primary=True),),
     )

@@ -3,6 +3,7 @@
 import typer
 
 from bot.cards import phrases
+from bot.clerk import Clerk
 from bot.shell import council, show
 from council import ledger
 
@@ -21,10 +22,19 @@ def noun() -> None:
     """Verify the chain of everything that happened."""
 
 
+async def walk_all(clerk: Clerk) -> ledger.Walk:
+    """Walk the chain in short reads."""
+    walk = ledger.Walk()
+    while not walk.done:
+        walk = await clerk.read(ledger.walk_on, walk)
+    return walk
+
+
 @app.command()
 def verify(as_json: show.AsJson = False) -> None:
     """Walk the whole chain; exits with 1 if a link does not hold."""
-    links, faults = council.ask(ledger.verify)
+    walk = council.talk(walk_all)
+    links, faults = walk.seq, walk.faults
     if as_json:
         show.emit({"links": links, "faults": [{"seq": one.seq, "why": one.why} for one in faults]})
     elif faults:

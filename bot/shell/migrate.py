@@ -3,7 +3,6 @@
 from typing import Any
 
 import typer
-from alembic.migration import MigrationContext
 
 import migrations
 from bot.settings import read_settings, sqlite_folder
@@ -40,7 +39,7 @@ def migrate() -> None:
 def revision(engine: Any) -> str | None:  # noqa: ANN401 -- SQLAlchemy stays below
     """Return the revision at which a database stands; None for an empty one."""
     with engine.connect().execution_options(reading=True) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return migrations.revision_of(connection)
 
 
 def refuse_newer(found: str | None) -> None:

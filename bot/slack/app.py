@@ -18,7 +18,7 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import failure
-from bot.clerk import Clerk
+from bot.clerk import Busy, Clerk, Unavailable
 from bot.commands import Answer, Asker, Outcome, answer
 from bot.messenger import DeliveryError
 from bot.slack.messenger import PLATFORM, SlackMessenger
@@ -80,8 +80,8 @@ class Front:
                 return
             for mentioned in _MENTION.findall(text):
                 await self._person(mentioned)
-        except DeliveryError as error:
-            log.warning("slack_person", user=user, error=error.detail)
+        except (DeliveryError, Busy, Unavailable) as error:
+            log.warning("slack_person", user=user, error=repr(error))
             await self._tell(body, user, Answer(Outcome.REFUSED, failure.busy_card()))
             return
         found = await answer(self._clerk, Asker(person, place, event, press), text)
@@ -175,7 +175,10 @@ def routes(bolt: AsyncApp, signing_secret: str, clock: Clock) -> APIRouter:
         if _rate_limited(body):
             log.warning("slack_rate_limited_events")
             return Response(status_code=200)
-        return await handler.handle(request)
+        try:
+            return await handler.handle(request)
+        except ValueError:  # Bolt's reader, at what is no JSON
+            return _refusal(400, "unreadable")
 
     return router
 
@@ -196,7 +199,7 @@ def _valid(verifier: SignatureVerifier, body: bytes, stamp: str, signature: str)
     """Whether Slack signed this within five minutes; hostile headers are simply not valid."""
     try:
         return stamp.isdecimal() and verifier.is_valid(body, stamp, signature)
-    except (UnicodeError, ValueError, TypeError):
+    except (UnicodeError, ValueError, TypeError, OverflowError):
         return False
 
 

@@ -10,7 +10,8 @@ from council.desk import Desk
 from council.tables import OutboxRow, SignalRow
 
 Items = tuple[list[dict[str, Any]], str | None]
-_NEWEST = 1 << 31
+# Where the integers end in which databases number things.
+_INTEGER, _LONG = (1 << 31) - 1, (1 << 63) - 1
 
 
 def _iso(moment: datetime | None) -> str | None:
@@ -57,7 +58,7 @@ def people(desk: Desk, cursor: str, limit: int) -> Items:
 
 def cases(desk: Desk, cursor: str, limit: int) -> Items:
     """Return cases, newest first."""
-    rows = desk.books.cases.page(_below(cursor), limit + 1)
+    rows = desk.books.cases.page(_number(cursor, _INTEGER, _INTEGER), limit + 1)
     owners = desk.books.initiatives.by_ids(row.initiative_id for row in rows)
     items = [_case(views.describe(desk, row, owners[row.initiative_id])) for row in rows[:limit]]
     return items, str(rows[limit - 1].number) if len(rows) > limit else None
@@ -92,7 +93,7 @@ def _case(view: views.CaseView) -> dict[str, Any]:
 
 def signals(desk: Desk, cursor: str, limit: int) -> Items:
     """Return accepted signals, newest first."""
-    rows = desk.books.cases.signals(_below(cursor), limit + 1)
+    rows = desk.books.cases.signals(_number(cursor, _LONG, _LONG), limit + 1)
     numbers = desk.books.cases.numbers(row.case_id for row in rows if row.case_id)
     items = [_signal(row, numbers) for row in rows[:limit]]
     return items, str(rows[limit - 1].number) if len(rows) > limit else None
@@ -121,7 +122,7 @@ def _signal(row: SignalRow, numbers: Mapping[str, int]) -> dict[str, Any]:
 def notices(desk: Desk, cursor: str, limit: int) -> Items:
     """Return notices by conversation, in their order there."""
     seq, _, lane = cursor.partition("@")
-    after = (lane, int(seq)) if cursor else ("", 0)
+    after = (lane, _number(seq, _INTEGER)) if cursor else ("", 0)
     rows = desk.books.outbox.page("", limit + 1, after)
     last = rows[limit - 1] if len(rows) > limit else None
     return [notice(row) for row in rows[:limit]], f"{last.seq}@{last.lane}" if last else None
@@ -146,7 +147,7 @@ def notice(row: OutboxRow) -> dict[str, Any]:
 
 def ledger(desk: Desk, cursor: str, limit: int) -> Items:
     """Return the chain, oldest first, with the texts that are still beside it."""
-    rows = desk.books.ledger.after(int(cursor or 0), limit + 1)
+    rows = desk.books.ledger.after(_number(cursor, _LONG, 0), limit + 1)
     shown = rows[:limit]
     texts: dict[int, dict[str, str]] = {}
     for text in desk.books.ledger.texts(shown[0].seq, shown[-1].seq) if shown else ():
@@ -168,8 +169,13 @@ def ledger(desk: Desk, cursor: str, limit: int) -> Items:
     return items, str(shown[-1].seq) if len(rows) > limit else None
 
 
-def _below(cursor: str) -> int:
-    return int(cursor) if cursor else _NEWEST
+def _number(cursor: str, most: int, default: int | None = None) -> int:
+    """Read a cursor; raises ValueError for what no page can have ended with."""
+    if not cursor and default is not None:
+        return default
+    if not (cursor.isascii() and cursor.isdecimal()) or int(cursor) > most:
+        raise ValueError(cursor)
+    return int(cursor)
 
 
 LISTS: Mapping[str, Callable[[Desk, str, int], Items]] = {

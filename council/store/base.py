@@ -1,9 +1,9 @@
 """What every file of the store is given: one session and the council whose rows it may see."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Table
+from sqlalchemy import BindParameter, Column, ColumnElement, Result, Table, Update, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -49,6 +49,36 @@ def table(model: type[SQLModel]) -> Table:
     """Return the Core table of a model."""
     found: Table = model.__table__  # type: ignore[attr-defined]
     return found
+
+
+# Statements on the hook's path are made once, as constants of their files: making one anew costs
+# three times what it costs to run it (measured: 108 µs against 32 µs for a look-up by four keys).
+
+
+def one_of(column: Column[Any], name: str) -> ColumnElement[bool]:
+    """Return a condition for a statement that is made once; the values come under `name`."""
+    values: BindParameter[Any] = bindparam(name, expanding=True)
+    return column.in_(values)
+
+
+def rewrite(of: Table, keys: Sequence[str], columns: Sequence[str]) -> Update:
+    """Return the update of these columns by key, to be run on many plain rows at once."""
+    statement = of.update().values({name: bindparam(f"new_{name}") for name in columns})
+    return statement.where(*(of.c[key] == bindparam(f"old_{key}") for key in keys))
+
+
+def rewritten(
+    rows: Iterable[Mapping[str, Any]], keys: Sequence[str], columns: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Return the rows as a `rewrite` of these keys and columns takes them."""
+    names = [(f"old_{key}", key) for key in keys] + [(f"new_{name}", name) for name in columns]
+    return [{given: row[name] for given, name in names} for row in rows]
+
+
+def plain(result: Result[Any]) -> list[dict[str, Any]]:
+    """Return all rows as dicts that may be changed."""
+    names = tuple(result.keys())
+    return [dict(zip(names, row, strict=True)) for row in result]
 
 
 def slices(items: Iterable[T]) -> Iterator[list[T]]:

@@ -1,14 +1,14 @@
 """Conditions, cases and accepted signals; set-based Core on the hook's path."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam
+from sqlalchemy import bindparam
 from sqlalchemy import select as pick
 from sqlmodel import col, delete, func, select
 
-from council.store.base import Book, slices, table
+from council.store.base import Book, one_of, plain, rewrite, rewritten, slices, table
 from council.tables import (
     Case,
     CaseAnswer,
@@ -22,6 +22,36 @@ _CONDITION = table(Condition)
 _CASE = table(Case)
 _SIGNAL = table(SignalRow)
 
+_KNOWN = pick(_SIGNAL.c.dedup_key).where(
+    _SIGNAL.c.council_id == bindparam("council"), one_of(_SIGNAL.c.dedup_key, "keys")
+)
+_CONDITIONS = (
+    pick(_CONDITION, _CASE.c.number, _CASE.c.status)
+    .select_from(_CONDITION.outerjoin(_CASE, _CASE.c.id == _CONDITION.c.case_id))
+    .where(
+        _CONDITION.c.council_id == bindparam("council"), one_of(_CONDITION.c.condition_key, "keys")
+    )
+)
+_WAITING = pick(_CONDITION).where(
+    _CONDITION.c.council_id == bindparam("council"),
+    _CONDITION.c.initiative_id.is_(None),
+    one_of(_CONDITION.c.model_name, "models"),
+    _CONDITION.c.state == "firing",
+)
+_OPEN = pick(_CASE).where(
+    _CASE.c.council_id == bindparam("council"),
+    one_of(_CASE.c.initiative_id, "initiatives"),
+    one_of(_CASE.c.signal_class, "classes"),
+    _CASE.c.status != "resolved",
+)
+_CONDITION_KEYS = ("council_id", "condition_key")
+_CONDITION_CHANGES = tuple(c.name for c in _CONDITION.columns if c.name not in _CONDITION_KEYS)
+_REWRITE_CONDITION = rewrite(_CONDITION, _CONDITION_KEYS, _CONDITION_CHANGES)
+# What a case is about stays; naming those columns would have SQLite write their indexes again.
+_CASE_KEPT = ("id", "council_id", "number", "initiative_id", "signal_class", "opened_at")
+_CASE_CHANGES = tuple(c.name for c in _CASE.columns if c.name not in _CASE_KEPT)
+_REWRITE_CASE = rewrite(_CASE, ("id",), _CASE_CHANGES)
+
 
 class Cases(Book):
     """Questions about cases and what they hold."""
@@ -30,56 +60,38 @@ class Cases(Book):
         """Return those transition keys that were accepted before."""
         found: set[str] = set()
         for part in slices(dedup_keys):
-            found.update(
-                self.session.connection().scalars(
-                    pick(_SIGNAL.c.dedup_key).where(
-                        _SIGNAL.c.council_id == self.council_id, _SIGNAL.c.dedup_key.in_(part)
-                    )
-                )
-            )
+            given = {"council": self.council_id, "keys": part}
+            found.update(self.session.connection().scalars(_KNOWN, given))
         return found
 
-    def conditions(self, keys: Iterable[str]) -> list[RowMapping]:
+    def conditions(self, keys: Iterable[str]) -> list[dict[str, Any]]:
         """Return what is known of these conditions, with number and status of their case."""
-        found: list[RowMapping] = []
+        found: list[dict[str, Any]] = []
         for part in slices(keys):
-            rows = self.session.connection().execute(
-                pick(_CONDITION, _CASE.c.number, _CASE.c.status)
-                .select_from(_CONDITION.outerjoin(_CASE, _CASE.c.id == _CONDITION.c.case_id))
-                .where(
-                    _CONDITION.c.council_id == self.council_id, _CONDITION.c.condition_key.in_(part)
-                )
-            )
-            found.extend(rows.mappings())
+            given = {"council": self.council_id, "keys": part}
+            found += plain(self.session.connection().execute(_CONDITIONS, given))
         return found
 
-    def waiting(self, model_names: Iterable[str]) -> list[RowMapping]:
+    def waiting(self, model_names: Iterable[str]) -> list[dict[str, Any]]:
         """Return firing conditions of these models that no initiative has claimed yet."""
-        found: list[RowMapping] = []
+        found: list[dict[str, Any]] = []
         for part in slices(model_names):
-            rows = self.session.connection().execute(
-                pick(_CONDITION).where(
-                    _CONDITION.c.council_id == self.council_id,
-                    _CONDITION.c.initiative_id.is_(None),
-                    _CONDITION.c.model_name.in_(part),
-                    _CONDITION.c.state == "firing",
-                )
-            )
-            found.extend(rows.mappings())
+            given = {"council": self.council_id, "models": part}
+            found += plain(self.session.connection().execute(_WAITING, given))
         return found
 
-    def open_for(self, initiative_ids: Iterable[str]) -> list[RowMapping]:
-        """Return the cases of these initiatives that are not resolved."""
-        found: list[RowMapping] = []
-        for part in slices(set(initiative_ids)):
-            rows = self.session.connection().execute(
-                pick(_CASE).where(
-                    _CASE.c.council_id == self.council_id,
-                    _CASE.c.initiative_id.in_(part),
-                    _CASE.c.status != "resolved",
-                )
-            )
-            found.extend(rows.mappings())
+    def open_for(
+        self, initiative_ids: Iterable[str], signal_classes: Collection[str]
+    ) -> list[dict[str, Any]]:
+        """Return the cases of these initiatives and classes that are not resolved."""
+        found: list[dict[str, Any]] = []
+        for part in slices(initiative_ids):
+            given = {
+                "council": self.council_id,
+                "initiatives": part,
+                "classes": list(signal_classes),
+            }
+            found += plain(self.session.connection().execute(_OPEN, given))
         return found
 
     def add_delivery(self, rows: Sequence[dict[str, Any]]) -> None:
@@ -99,28 +111,16 @@ class Cases(Book):
     ) -> None:
         """Insert new conditions and rewrite changed ones."""
         self.insert_all(Condition, new)
-        self._rewrite(_CONDITION, ("council_id", "condition_key"), changed)
+        if changed:
+            rows = rewritten(changed, _CONDITION_KEYS, _CONDITION_CHANGES)
+            self.session.connection().execute(_REWRITE_CONDITION, rows)
 
     def save_cases(self, new: Sequence[dict[str, Any]], changed: Sequence[dict[str, Any]]) -> None:
         """Insert new cases and rewrite changed ones."""
         self.insert_all(Case, new)
-        self._rewrite(_CASE, ("id",), changed)
-
-    def _rewrite(self, what: Any, keys: tuple[str, ...], rows: Sequence[dict[str, Any]]) -> None:
-        if not rows:
-            return
-        statement = what.update().values(
-            {name: bindparam(f"new_{name}") for name in rows[0] if name not in keys}
-        )
-        for key in keys:
-            statement = statement.where(what.c[key] == bindparam(f"old_{key}"))
-        self.session.connection().execute(
-            statement,
-            [
-                {(f"old_{name}" if name in keys else f"new_{name}"): row[name] for name in row}
-                for row in rows
-            ],
-        )
+        if changed:
+            rows = rewritten(changed, ("id",), _CASE_CHANGES)
+            self.session.connection().execute(_REWRITE_CASE, rows)
 
     def by_number(self, number: int) -> Case | None:
         """Return the case `C-<number>`."""

@@ -2,10 +2,26 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
-from council.store.base import Book, slices
+from council.store.base import Book, one_of, slices, table
 from council.tables import Assignment, Initiative, InitiativeModel, Person, PlaybookVersion
+
+_BY_MODELS = (
+    select(InitiativeModel.model_name, Initiative)
+    .join(Initiative, col(Initiative.id) == InitiativeModel.initiative_id)
+    .where(
+        InitiativeModel.council_id == bindparam("council"),
+        one_of(table(InitiativeModel).c.model_name, "models"),
+    )
+)
+_STAFF = (
+    select(Assignment.role, Person)
+    .join(Person, col(Person.id) == Assignment.person_id)
+    .where(Assignment.initiative_id == bindparam("initiative"), col(Assignment.until).is_(None))
+    .order_by(col(Assignment.since), Person.handle)
+)
 
 
 class Initiatives(Book):
@@ -36,15 +52,8 @@ class Initiatives(Book):
         """Return the initiative of each registered model name."""
         found: dict[str, Initiative] = {}
         for part in slices(set(names)):
-            rows = self.session.exec(
-                select(InitiativeModel.model_name, Initiative)
-                .join(Initiative, col(Initiative.id) == InitiativeModel.initiative_id)
-                .where(
-                    InitiativeModel.council_id == self.council_id,
-                    col(InitiativeModel.model_name).in_(part),
-                )
-            )
-            found.update(rows.all())
+            given = {"council": self.council_id, "models": part}
+            found.update(self.session.exec(_BY_MODELS, params=given).all())
         return found
 
     def by_channel(self, channel: str) -> Initiative | None:
@@ -100,12 +109,7 @@ class Initiatives(Book):
 
     def staff(self, initiative_id: str) -> list[tuple[str, Person]]:
         """Return (role, person) for everybody who is assigned now, in order of assignment."""
-        rows = self.session.exec(
-            select(Assignment.role, Person)
-            .join(Person, col(Person.id) == Assignment.person_id)
-            .where(Assignment.initiative_id == initiative_id, col(Assignment.until).is_(None))
-            .order_by(col(Assignment.since), Person.handle)
-        )
+        rows = self.session.exec(_STAFF, params={"initiative": initiative_id})
         return [(role, person) for role, person in rows]
 
     def live(self, initiative_id: str, role: str, person_id: str) -> Assignment | None:

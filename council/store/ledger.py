@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy import select as pick
 from sqlmodel import col, select
 
@@ -10,6 +11,12 @@ from council.store.base import Book, table
 from council.tables import LedgerEntry, LedgerText
 
 _LEDGER = table(LedgerEntry)
+_HEAD = (
+    pick(_LEDGER.c.seq, _LEDGER.c.hash)
+    .where(_LEDGER.c.council_id == bindparam("council"))
+    .order_by(_LEDGER.c.seq.desc())
+    .limit(1)
+)
 
 
 class Ledger(Book):
@@ -17,16 +24,8 @@ class Ledger(Book):
 
     def head(self) -> tuple[int, str]:
         """Return number and hash of the last link; (0, "") when the chain is empty."""
-        row = (
-            self.session.connection()
-            .execute(
-                pick(_LEDGER.c.seq, _LEDGER.c.hash)
-                .where(_LEDGER.c.council_id == self.council_id)
-                .order_by(_LEDGER.c.seq.desc())
-                .limit(1)
-            )
-            .first()
-        )
+        given = {"council": self.council_id}
+        row = self.session.connection().execute(_HEAD, given).first()
         return (row[0], row[1]) if row else (0, "")
 
     def add(self, entries: Sequence[dict[str, Any]], texts: Sequence[dict[str, Any]]) -> None:

@@ -4,15 +4,37 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, func, or_, text
+from sqlalchemy import Boolean, RowMapping, bindparam, func, or_, text
 from sqlalchemy import select as pick
 from sqlmodel import col, select
 
-from council.store.base import Book, slices, table
+from council.store.base import Book, one_of, slices, table
 from council.tables import Lane, OutboxRow, ReceiptRow
 
 _LANE = table(Lane)
 _OUTBOX = table(OutboxRow)
+
+_HOLD = (
+    pick(_LANE.c.lane, _LANE.c.tail)
+    .where(one_of(_LANE.c.lane, "lanes"))
+    .order_by(_LANE.c.lane)
+    .with_for_update()
+)
+_LENGTHEN = (
+    _LANE.update()
+    .where(_LANE.c.lane == bindparam("held"))
+    .values(
+        tail=bindparam("new_tail"),
+        urgent=or_(_LANE.c.urgent, bindparam("now_urgent", type_=Boolean)),
+    )
+)
+_CARDS = pick(_OUTBOX.c.lane, _OUTBOX.c.subject, _OUTBOX.c.audience).where(
+    _OUTBOX.c.council_id == bindparam("council"),
+    one_of(_OUTBOX.c.subject, "subjects"),
+    _OUTBOX.c.form == "card",
+)
+_UNCLAIMED = _CARDS.where(_OUTBOX.c.state == "pending")
+_TOLD = _CARDS.where(_OUTBOX.c.state != "dropped").distinct()
 
 # A row in one of these states still has to be dealt with.
 OPEN = ("pending", "claimed", "failed")
@@ -25,46 +47,28 @@ class Outbox(Book):
         """Lock these lanes in sorted order and return their tails; an unknown lane is left out."""
         found: dict[str, int] = {}
         for part in slices(sorted(set(lanes))):
-            query = (
-                pick(_LANE.c.lane, _LANE.c.tail)
-                .where(_LANE.c.lane.in_(part))
-                .order_by(_LANE.c.lane)
-            )
-            rows = self.session.connection().execute(query.with_for_update())
+            rows = self.session.connection().execute(_HOLD, {"lanes": part})
             found.update((lane, tail) for lane, tail in rows)
         return found
 
-    def unclaimed_cards(self, lanes: Iterable[str]) -> set[tuple[str, str, str]]:
-        """Return (lane, subject, audience) of cards that nobody has begun to send."""
+    def unclaimed_cards(
+        self, lanes: Iterable[str], subjects: Iterable[str]
+    ) -> set[tuple[str, str, str]]:
+        """Return (lane, subject, audience) of cards on these that nobody has begun to send."""
         found: set[tuple[str, str, str]] = set()
-        for part in slices(sorted(set(lanes))):
-            rows = self.session.connection().execute(
-                pick(_OUTBOX.c.lane, _OUTBOX.c.subject, _OUTBOX.c.audience)
-                .join(_LANE, _LANE.c.lane == _OUTBOX.c.lane)
-                .where(
-                    _OUTBOX.c.lane.in_(part),
-                    _OUTBOX.c.seq > _LANE.c.head,
-                    _OUTBOX.c.form == "card",
-                    _OUTBOX.c.state == "pending",
-                )
-            )
-            found.update((lane, subject, audience) for lane, subject, audience in rows)
+        held = set(lanes)
+        for part in slices(set(subjects)):
+            given = {"council": self.council_id, "subjects": part}
+            rows = self.session.connection().execute(_UNCLAIMED, given)
+            found.update(card for card in map(tuple, rows) if card[0] in held)
         return found
 
     def told(self, subjects: Iterable[str]) -> set[tuple[str, str, str]]:
         """Return (lane, subject, audience) of every card that was ever put about these subjects."""
         found: set[tuple[str, str, str]] = set()
         for part in slices(set(subjects)):
-            rows = self.session.connection().execute(
-                pick(_OUTBOX.c.lane, _OUTBOX.c.subject, _OUTBOX.c.audience)
-                .where(
-                    _OUTBOX.c.council_id == self.council_id,
-                    _OUTBOX.c.subject.in_(part),
-                    _OUTBOX.c.form == "card",
-                    _OUTBOX.c.state != "dropped",
-                )
-                .distinct()
-            )
+            given = {"council": self.council_id, "subjects": part}
+            rows = self.session.connection().execute(_TOLD, given)
             found.update((lane, subject, audience) for lane, subject, audience in rows)
         return found
 
@@ -76,12 +80,14 @@ class Outbox(Book):
         """Write lanes that were not there."""
         self.insert_all(Lane, rows)
 
-    def lengthen(self, lane: str, tail: int, *, urgent: bool) -> None:
-        """Move the tail of a lane that is held."""
-        change: dict[str, Any] = {"tail": tail}
-        if urgent:
-            change["urgent"] = True
-        self.session.connection().execute(_LANE.update().where(_LANE.c.lane == lane).values(change))
+    def lengthen(self, tails: Mapping[str, int], urgent: Collection[str]) -> None:
+        """Move the tails of lanes that are held; those in `urgent` are served before others."""
+        if tails:
+            rows = [
+                {"held": lane, "new_tail": tail, "now_urgent": lane in urgent}
+                for lane, tail in tails.items()
+            ]
+            self.session.connection().execute(_LENGTHEN, rows)
 
     def claim(
         self, owner: str, now: datetime, lease_until: datetime, limit: int, skip: Collection[str]
@@ -147,7 +153,10 @@ class Outbox(Book):
             )
 
     def covered(self, row: Mapping[Any, Any]) -> list[int]:
-        """Return later cards on the same subject, which this card, made now, says as well."""
+        """Return later cards on the same subject, which this card, made now, says as well.
+
+        Those that an earlier try of it covered are `claimed`; none was ever sent itself.
+        """
         if row["form"] != "card":
             return []
         return list(
@@ -158,7 +167,7 @@ class Outbox(Book):
                     _OUTBOX.c.subject == row["subject"],
                     _OUTBOX.c.audience == row["audience"],
                     _OUTBOX.c.form == "card",
-                    _OUTBOX.c.state == "pending",
+                    _OUTBOX.c.state.in_(("pending", "claimed")),
                 )
             )
         )
@@ -182,8 +191,8 @@ class Outbox(Book):
         )
 
     def lane(self, lane: str) -> Lane | None:
-        """Return one lane."""
-        return self.session.get(Lane, lane, populate_existing=True)
+        """Hold one lane, so that nobody takes it over meanwhile, and return it."""
+        return self.session.get(Lane, lane, populate_existing=True, with_for_update=True)
 
     def calm(self, lane: str) -> None:
         """Take the urgency off a lane that is empty."""

@@ -2,12 +2,19 @@
 
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select
 
 from council.store.base import Book, table
 from council.tables import Council, Counter, Seen
 
 _COUNTER = table(Counter)
+_NEXT = (
+    _COUNTER.update()
+    .where(_COUNTER.c.council_id == bindparam("council"), _COUNTER.c.kind == bindparam("counted"))
+    .values(value=_COUNTER.c.value + 1)
+    .returning(_COUNTER.c.value)
+)
 
 
 class Registry(Book):
@@ -19,12 +26,8 @@ class Registry(Book):
 
     def next_number(self, kind: str) -> int:
         """Return the next number of a kind of key; writers are ordered, so none is given twice."""
-        updated = self.session.connection().scalar(
-            _COUNTER.update()
-            .where(_COUNTER.c.council_id == self.council_id, _COUNTER.c.kind == kind)
-            .values(value=_COUNTER.c.value + 1)
-            .returning(_COUNTER.c.value)
-        )
+        given = {"council": self.council_id, "counted": kind}
+        updated = self.session.connection().scalar(_NEXT, given)
         if updated is not None:
             return int(updated)
         self.insert_all(Counter, [{"council_id": self.council_id, "kind": kind, "value": 1}])

@@ -53,7 +53,9 @@ def run(plan: Plan) -> Result:
 class Sender(asyncio.Protocol):
     """One connection: sends the next request as soon as the last one is answered."""
 
-    def __init__(self, requests: Iterator[bytes], took: list[float], counts: dict[str, int]) -> None:
+    def __init__(
+        self, requests: Iterator[bytes], took: list[float], counts: dict[str, int]
+    ) -> None:
         self._requests = requests
         self._took = took
         self._counts = counts

@@ -11,25 +11,26 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot.settings import Settings
 from bot.shell.main import app
 
 Shell = Callable[..., Result]
 ENTRY = "from bot.shell.main import main; main()"
-OURS = ("COUNCIL_", "SLACK_", "TEAMS_", "DATABASE_URL")
+OURS = frozenset(name.upper() for name in Settings.model_fields)
 
 
 @pytest.fixture
 def environment(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Clear the environment of the machine and name the test's own database."""
-    for name in [name for name in os.environ if name.startswith(OURS)]:
-        monkeypatch.delenv(name)
+    for name in OURS:
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", sqlite_url)
     monkeypatch.setenv("COLUMNS", "120")
     return monkeypatch
 
 
 @pytest.fixture
-def shell(environment: pytest.MonkeyPatch) -> Shell:
+def shell(environment: pytest.MonkeyPatch) -> Shell:  # noqa: ARG001 -- it clears the way
     """Return a function that runs `council` with these words."""
 
     def run(*words: str, given: str | bytes | None = None) -> Result:
@@ -59,7 +60,7 @@ def read(result: Result) -> Any:
 
 def process(*words: str, **environment: str) -> "subprocess.Popen[str]":
     """Start a real `council`."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    kept = {name: value for name, value in os.environ.items() if name not in OURS}
     return subprocess.Popen(
         [sys.executable, "-c", ENTRY, *words],
         cwd=Path(__file__).parents[3],
