@@ -7,6 +7,7 @@ bidirectional ones would turn a sentence around, a line break would forge a line
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import assert_never
@@ -47,6 +48,7 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _WIDEST_LABEL = 24
 _MEASURED = 200  # what is longer is too wide for a column anyway
 _RULE = "─" * 24
+_PREFIX = "/council"
 
 
 def clean(text: str) -> str:
@@ -135,11 +137,36 @@ def _anchor(span: Anchor) -> str:
     return address if blank(text) else f"{text} ({address})"
 
 
-def render(card: Card, prefix: str = "/council") -> str:
-    """Return the whole card; buttons become what a person types after `prefix`."""
+def render(card: Card, prefix: str = _PREFIX) -> str:
+    """Return the whole card; buttons and commands become what a person types after `prefix`."""
+    card = card if prefix == _PREFIX else _respelled(card, prefix)
     head = _lines((clean(card.title).strip(), plain(card.subtitle)))
     parts = (head, _body(card.blocks), _buttons(card.buttons, prefix))
     return "\n\n".join(part for part in parts if part) or line(card)
+
+
+def _respelled(card: Card, prefix: str) -> Card:
+    """Return the card with every command spelled as this surface wants it."""
+
+    def text(said: Text) -> Text:
+        return tuple(
+            Code(prefix + span.text.removeprefix(_PREFIX))
+            if isinstance(span, Code) and span.text.startswith(f"{_PREFIX} ")
+            else span
+            for span in said
+        )
+
+    def block(one: Block) -> Block:
+        match one:
+            case Paragraph() | Note():
+                return replace(one, text=text(one.text))
+            case Bullets():
+                return replace(one, items=tuple(text(item) for item in one.items))
+            case Facts():
+                return replace(one, pairs=tuple((name, text(said)) for name, said in one.pairs))
+        return one
+
+    return replace(card, blocks=tuple(block(one) for one in card.blocks))
 
 
 def _body(blocks: Sequence[Block]) -> str:

@@ -6,7 +6,18 @@ from datetime import UTC, datetime
 import pytest
 
 from bot import text
-from bot.cards.model import Anchor, Bullets, Button, Card, Facts, Mention, Paragraph, When
+from bot.cards.model import (
+    Anchor,
+    Bullets,
+    Button,
+    Card,
+    Code,
+    Facts,
+    Mention,
+    Note,
+    Paragraph,
+    When,
+)
 from tests.cards.samples import SAMPLES
 
 
@@ -90,3 +101,8 @@ def test_a_notification_is_one_line_and_never_empty() -> None:
     assert text.line(Card("T", "a\nb")) == "a b"
     assert text.line(Card("T", " ")) == "T"
     assert text.line(Card("", "")) == "…"
+
+
+def test_commands_in_the_text_are_spelled_as_the_surface_wants_them() -> None:
+    shown = Card("T", "F", (Note(("Type ", Code("/council help assign"))),))
+    assert "Type @Council help assign" in text.render(shown, "@Council")

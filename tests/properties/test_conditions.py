@@ -1,0 +1,258 @@
+"""Conditions and cases after any signals, in any order, in any batches."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from council import cases, ledger
+from council.desk import Desk
+from council.signal import Loudness, Signal, Status
+from council.tables import Case
+from tests.builders import a_delivery, a_person, a_signal, an_initiative
+from tests.desks import a_desk
+from tests.fakes import START
+
+Json = dict[str, Any]
+FEATURES = ("age", "income")
+CLASSES = ("data_drift", "service")
+SMALL = 50  # samples: too few for the playbook
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a sender says of one condition; times are minutes."""
+
+    start: int
+    end: int | None = None
+    feature: str = "age"
+    signal_class: str = "data_drift"
+    loud: bool = True
+    small: bool = False
+
+    @property
+    def signal(self) -> Signal:
+        begin = START + timedelta(minutes=self.start)
+        ended = None if self.end is None else START + timedelta(minutes=self.end)
+        return a_signal(
+            self.feature,
+            status=Status.FIRING if ended is None else Status.RESOLVED,
+            started=begin,
+            ended=ended,
+            signal_class=self.signal_class,
+            loudness=Loudness.CRITICAL if self.loud else Loudness.WARNING,
+            n_current=SMALL if self.small else None,
+        )
+
+
+@st.composite
+def firings(draw: st.DrawFn, **more: st.SearchStrategy[Any]) -> Said:
+    return Said(draw(st.integers(0, 6)), **{name: draw(each) for name, each in more.items()})
+
+
+@st.composite
+def recoveries(draw: st.DrawFn, **more: st.SearchStrategy[Any]) -> Said:
+    start = draw(st.integers(0, 6))
+    end = draw(st.integers(start, 7))
+    return Said(start, end, **{name: draw(each) for name, each in more.items()})
+
+
+ABOUT: dict[str, st.SearchStrategy[Any]] = {
+    "feature": st.sampled_from(FEATURES),
+    "signal_class": st.sampled_from(CLASSES),
+    "loud": st.booleans(),
+}
+one_condition = st.lists(firings() | recoveries(), min_size=1, max_size=12)
+requests = st.lists(st.lists(firings(**ABOUT) | recoveries(**ABOUT), max_size=3), max_size=7)
+unsure_requests = st.lists(
+    st.lists(
+        firings(**ABOUT, small=st.booleans()) | recoveries(**ABOUT, small=st.booleans()), max_size=3
+    ),
+    max_size=7,
+)
+# After which requests a batch ends.
+cuts = st.lists(st.booleans(), min_size=7, max_size=7)
+
+
+@contextmanager
+def a_council() -> Iterator[Desk]:
+    with a_desk() as desk:
+        a_person(desk, "carla", lead=True)
+        a_person(desk, "mei")
+        an_initiative(desk)
+        yield desk
+
+
+def receive(desk: Desk, said: Sequence[Sequence[Said]], ends: Sequence[bool]) -> list[Any]:
+    """Take requests in batches; return what each was answered."""
+    answers: list[Any] = []
+    batch = []
+    for request, last in zip(said, ends, strict=False):
+        batch.append(a_delivery(*(each.signal for each in request)))
+        if last:
+            answers += cases.receive(desk, batch)
+            batch = []
+    return answers + (cases.receive(desk, batch) if batch else [])
+
+
+def the_cases(desk: Desk) -> list[Case]:
+    return desk.books.cases.page(1 << 30, 200)
+
+
+def conditions(desk: Desk) -> list[Json]:
+    keys = [
+        Said(0, feature=feature, signal_class=about).signal.condition_key
+        for feature in FEATURES
+        for about in CLASSES
+    ]
+    found = [dict(row) for row in desk.books.cases.conditions(keys)]
+    return sorted(found, key=lambda row: row["condition_key"])
+
+
+# ── one condition ────────────────────────────────────────────────────────────────────────────────
+
+
+def slow_and_right(said: Sequence[Said]) -> str:
+    """Say whether it holds: its latest firing began after its latest end.
+
+    The same transition said again has no effect, whatever else is said with it.
+    """
+    accepted: dict[tuple[int, bool], Said] = {}
+    for each in said:
+        accepted.setdefault((each.start, each.end is None), each)
+    starts = [each.start for each in accepted.values() if each.end is None]
+    ends = [each.end for each in accepted.values() if each.end is not None]
+    return "firing" if starts and (not ends or max(starts) > max(ends)) else "resolved"
+
+
+@settings(max_examples=80)
+@given(one_condition)
+def test_a_condition_ends_as_the_times_say(said: list[Said]) -> None:
+    with a_council() as desk:
+        receive(desk, [[each] for each in said], [True] * len(said))
+        [condition] = conditions(desk)
+    assert condition["state"] == slow_and_right(said)
+
+
+@settings(max_examples=80)
+@given(one_condition)
+def test_a_condition_ends_the_same_within_one_request(said: list[Said]) -> None:
+    with a_council() as desk:
+        receive(desk, [said], [True])
+        [condition] = conditions(desk)
+    assert condition["state"] == slow_and_right(said)
+
+
+@settings(max_examples=60)
+@given(one_condition)
+def test_a_case_is_open_exactly_while_its_condition_holds(said: list[Said]) -> None:
+    with a_council() as desk:
+        for place, each in enumerate(said, 1):
+            receive(desk, [[each]], [True])
+            opened = [case for case in the_cases(desk) if case.status != "resolved"]
+            assert bool(opened) == (slow_and_right(said[:place]) == "firing")
+
+
+@settings(max_examples=40)
+@given(one_condition)
+def test_repeating_everything_changes_nothing(said: list[Said]) -> None:
+    with a_council() as desk:
+        receive(desk, [said], [True])
+        before = [case.model_dump() for case in the_cases(desk)]
+        [again] = receive(desk, [said], [True])
+        assert (again.accepted, [case.model_dump() for case in the_cases(desk)]) == (0, before)
+
+
+# ── several conditions, in batches ───────────────────────────────────────────────────────────────
+
+
+def told(desk: Desk) -> tuple[list[Json], list[Json]]:
+    """Return cases and conditions without their opaque ids."""
+    desk.books.session.expire_all()
+    numbers = {case.id: case.number for case in the_cases(desk)}
+    some = [case.model_dump(exclude={"id", "initiative_id"}) for case in the_cases(desk)]
+    rows = [row | {"case_id": numbers.get(row["case_id"] or "")} for row in conditions(desk)]
+    return some, [{k: v for k, v in row.items() if k != "initiative_id"} for row in rows]
+
+
+@settings(max_examples=80)
+@given(requests, cuts)
+def test_batches_make_no_difference_to_cases_and_conditions(
+    said: list[list[Said]], ends: list[bool]
+) -> None:
+    with a_council() as alone, a_council() as grouped:
+        receive(alone, said, [True] * len(said))
+        receive(grouped, said, ends)
+        assert told(grouped) == told(alone)
+
+
+@settings(max_examples=80)
+@given(unsure_requests, cuts)
+def test_batches_make_no_difference_where_evidence_is_low(
+    said: list[list[Said]], ends: list[bool]
+) -> None:
+    with a_council() as alone, a_council() as grouped:
+        receive(alone, said, [True] * len(said))
+        receive(grouped, said, ends)
+        assert told(grouped) == told(alone)
+
+
+@settings(max_examples=60)
+@given(unsure_requests, cuts)
+def test_batches_make_no_difference_to_the_answers(
+    said: list[list[Said]], ends: list[bool]
+) -> None:
+    with a_council() as alone, a_council() as grouped:
+        one_by_one = receive(alone, said, [True] * len(said))
+        assert receive(grouped, said, ends) == one_by_one
+
+
+@settings(max_examples=60)
+@given(unsure_requests, cuts)
+def test_an_open_case_counts_what_fires_in_it_on_enough_evidence(
+    said: list[list[Said]], ends: list[bool]
+) -> None:
+    with a_council() as desk:
+        receive(desk, said, ends)
+        for case in the_cases(desk):
+            holding = [
+                row
+                for row in conditions(desk)
+                if row["case_id"] == case.id
+                and row["state"] == "firing"
+                and not row["low_evidence"]
+            ]
+            assert case.status == "resolved" or case.firing == len(holding)
+
+
+@settings(max_examples=40)
+@given(unsure_requests, cuts)
+def test_a_class_has_at_most_one_open_case(said: list[list[Said]], ends: list[bool]) -> None:
+    with a_council() as desk:
+        receive(desk, said, ends)
+        opened = [case.signal_class for case in the_cases(desk) if case.status != "resolved"]
+    assert len(opened) == len(set(opened))
+
+
+@settings(max_examples=40)
+@given(unsure_requests, cuts)
+def test_the_ledger_verifies_whatever_came(said: list[list[Said]], ends: list[bool]) -> None:
+    with a_council() as desk:
+        receive(desk, said, ends)
+        assert ledger.verify(desk)[1] == []
+
+
+@settings(max_examples=40)
+@given(unsure_requests, cuts)
+def test_every_signal_is_accepted_or_a_duplicate(
+    said: list[list[Said]], ends: list[bool]
+) -> None:
+    with a_council() as desk:
+        answers = receive(desk, said, ends)
+        stored = desk.books.cases.signals((1 << 31) - 1, 200)
+    assert sum(answer.accepted for answer in answers) == len(stored)
+    assert [a.accepted + a.duplicate for a in answers] == [len(request) for request in said]
