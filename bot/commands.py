@@ -204,7 +204,9 @@ def _mine(desk: Desk, actor: str, _form: forms.Mine) -> Card:
     return initiative.mine_card(standing.my_day(desk, actor))
 
 
-def _case(desk: Desk, _actor: str, form: forms.ShowCase) -> Card:
+def _case(desk: Desk, actor: str, form: forms.ShowCase) -> Card:
+    if not form.case:  # which one? those that wait for the one who asks
+        return initiative.mine_card(standing.my_day(desk, actor))
     return case_card(cases.view(desk, form.case))
 
 

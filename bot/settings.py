@@ -95,5 +95,7 @@ def _line(error: dict[str, object]) -> str:
 
 def sqlite_folder(url: str) -> Path | None:
     """Return the folder that a SQLite file needs; None for anything else."""
+    if not url.startswith("sqlite:///"):
+        return None
     path = url.removeprefix("sqlite:///").partition("?")[0]
-    return Path(path).parent if path not in {url, "", ":memory:"} else None
+    return Path(path).parent if path not in {"", ":memory:"} else None

@@ -23,7 +23,7 @@ from bot.settings import Settings, sqlite_folder
 from bot.web import api, health
 from council.clock import Clock, Ids, RandomIds, SystemClock
 from council.desk import Desk
-from council.initiatives import conversation
+from council.initiatives import changed_playbooks, conversation
 from council.playbook import load_library
 from council.store import Books
 from council.store.engine import open_engine
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 
 class OldSchema(Exception):
     """The database is behind the program; the message names the command that mends it."""
+
+
+class ChangedPlaybook(OldSchema):
+    """A playbook version that initiatives are pinned to does not say what it said before."""
 
 
 @dataclass
@@ -141,6 +145,16 @@ def _follow(row: Council, settings: Settings) -> None:
         row.channel = conversation(settings.council_channel)
 
 
+def _refuse_changed_playbooks(engine: Engine, given: Means) -> None:
+    with Session(engine) as session:
+        changed = changed_playbooks(one_desk(given, session))
+    if changed:
+        engine.dispose()
+        raise ChangedPlaybook(
+            f"In use, and changed or missing: {', '.join(changed)}. Give a new text a new version."
+        )
+
+
 def one_desk(given: Means, session: Session) -> Desk:
     """Return a desk on a session of the caller's own (the shell's commands, tests)."""
     return Desk(
@@ -160,6 +174,7 @@ def build(
     engine = engine or open_database(settings)
     given = means(engine, settings, clock, ids)
     follow_environment(engine, settings)
+    _refuse_changed_playbooks(engine, given)
     clerk = Clerk(engine, given)
     speaking: dict[str, Messenger] = dict(messengers or {})
     closers: list[Any] = []

@@ -155,6 +155,16 @@ def _write_opening(desk: Desk, actor: str, initiative: Initiative) -> None:
     )
 
 
+def changed_playbooks(desk: Desk) -> list[str]:
+    """Return playbook versions in use that are missing now, or say something else than then."""
+    found = {(each.id, each.version): each.digest for each in desk.playbooks.playbooks}
+    return [
+        f"{row.playbook_id} version {row.version}"
+        for row in desk.books.initiatives.frozen()
+        if found.get((row.playbook_id, row.version)) != row.digest
+    ]
+
+
 def _freeze(desk: Desk, playbook: Playbook) -> None:
     frozen = desk.books.initiatives.frozen_digest(playbook.id, playbook.version)
     if frozen is None:
@@ -221,7 +231,7 @@ def assign(
     initiative = get(desk, key)
     playbook = playbook_of(desk, initiative)
     who = people.roster(desk, initiative)
-    rights.require_change(initiative, who, actor, "assign")
+    rights.require_staffing(initiative, who, actor, playbook.phases[initiative.phase].lead)
     role_id = playbook.find_role(role)
     if role_id == people.LEAD_ROLE:
         raise Invalid("role", role, "council_wide")

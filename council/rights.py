@@ -1,25 +1,37 @@
 """Who may do what: pure questions over playbook roles; asked by use cases, never by edges.
 
 Anyone in the council creates an initiative and raises a concern. The people in a role of an
-initiative, and council leads, change it; its creator too, until somebody holds a role, because a
-new initiative has nobody else who could staff it.
+initiative, and council leads, change it. Its creator may staff it until every role that leads its
+phase is held, because a new initiative has nobody else who could.
 """
+
+from collections.abc import Iterable
 
 from council.errors import NotAllowed
 from council.people import Roster
 from council.tables import Initiative
 
 
-def may_change(initiative: Initiative, who: Roster, person_id: str) -> bool:
-    """Whether a person may edit, staff, and answer cases of an initiative."""
-    if who.roles_of(person_id):
-        return True
-    return initiative.created_by == person_id and not any(who.by_role.values())
+def may_change(who: Roster, person_id: str) -> bool:
+    """Whether a person may edit an initiative and answer its cases."""
+    return bool(who.roles_of(person_id))
+
+
+def require_staffing(
+    initiative: Initiative, who: Roster, person_id: str, leading: Iterable[str]
+) -> None:
+    """Raise NotAllowed unless the person may staff the initiative.
+
+    Its creator may, besides those who may change it, until every role that leads is held.
+    """
+    unled = any(not who.holders(role) for role in leading)
+    if not (unled and initiative.created_by == person_id):
+        require_change(initiative, who, person_id, "assign")
 
 
 def require_change(initiative: Initiative, who: Roster, person_id: str, deed: str) -> None:
     """Raise NotAllowed, with the people who can, unless the person may change the initiative."""
-    if not may_change(initiative, who, person_id):
+    if not may_change(who, person_id):
         able = [each.handle for members in who.by_role.values() for each in members]
         able += [each.handle for each in who.leads]
         raise NotAllowed(

@@ -28,5 +28,5 @@ key may be left out, and the first argument is then a key if
 than flagged in the wrong place. Buttons carry whole commands and are read without a place.
 
 Rooms: `forms` (the commands), `verbs` (the table that help and refusals are made of), `words` (text
-to words and back), `line` (one line being read), `grammar` (`parse`) and `rendering` (`render`).
+to words and back), `line` (one line being read), `parsing` (`parse`) and `rendering` (`render`).
 """

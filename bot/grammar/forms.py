@@ -27,10 +27,9 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class ListInitiatives:
-    """List initiatives, of one phase if `phase` is given; `all` adds those that have ended."""
+    """List initiatives, of one phase if `phase` is given."""
 
     phase: str = ""
-    all: bool = False
 
 
 @dataclass(frozen=True, slots=True)

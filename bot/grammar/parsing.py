@@ -1,4 +1,4 @@
-"""Text to a typed command, and a command to its canonical text; pure, and blind to the database."""
+"""Text to a typed command; pure, and blind to the database."""
 
 import difflib
 import re
@@ -125,9 +125,9 @@ def _name(line: Line, words: Sequence[Word]) -> str:
 
 
 def _list(line: Line) -> ListInitiatives:
-    words, options = line.options(("--phase",), bare=("--all",))
+    words, options = line.options(("--phase",))
     line.end(words)
-    return ListInitiatives(phase=options.get("--phase", [""])[0], all="--all" in options)
+    return ListInitiatives(phase=options.get("--phase", [""])[0])
 
 
 def _mine(line: Line) -> Mine:

@@ -63,7 +63,7 @@ def _new(command: New) -> tuple[str, ...]:
 
 @_parts.register
 def _list(command: ListInitiatives) -> tuple[str, ...]:
-    return "list", _option("--phase", command.phase), "--all" if command.all else ""
+    return "list", _option("--phase", command.phase)
 
 
 @_parts.register

@@ -72,7 +72,7 @@ VERBS = (
     Verb(
         "list",
         (),
-        "list [--phase P] [--all]",
+        "list [--phase P]",
         "list --phase operations",
         "The initiatives of this council",
     ),

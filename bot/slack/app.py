@@ -54,7 +54,7 @@ class Front:
 
     async def command(self, body: Mapping[str, Any]) -> None:
         """Run `/council …` and answer the one who typed it."""
-        text = str(body.get("text") or "help")
+        text = _unescaped(str(body.get("text") or "help"))
         place = f"{PLATFORM}:{body.get('channel_id', '')}"
         event = str(body.get("trigger_id", ""))
         await self._run(body, str(body["user_id"]), text, (place, event, False))
@@ -110,6 +110,11 @@ class Front:
             )
         except DeliveryError as error:
             log.warning("slack_answer_lost", user=user, error=error.detail)
+
+
+def _unescaped(text: str) -> str:
+    """Undo Slack's escaping of the three characters that it escapes in what people type."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _shown_to_all(body: Mapping[str, Any], found: Answer) -> bool:

@@ -1,1 +1,1 @@
-"""The council over HTTP: health, metrics, the read API and the command API."""
+"""The council over HTTP: health, the read API and the command API."""

@@ -1,12 +1,12 @@
 """The read API and the command API: bearer tokens, lists with a cursor."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from pydantic import BaseModel, Field, ValidationError
 
-from bot.clerk import Clerk
+from bot.clerk import RETRY_AFTER_SECONDS, Clerk, Unavailable
 from bot.commands import Asker, answer
 from bot.intake.body import TooLarge, read_body
 from bot.text import render
@@ -16,6 +16,7 @@ from council.desk import Desk
 from council.errors import CouncilError
 
 MOST = 200
+_NO_NUL = r"^[^\x00]*$"  # PostgreSQL keeps none in a text
 _LONGEST = 64 << 10
 
 
@@ -29,8 +30,8 @@ class Page(BaseModel):
 class Said(BaseModel):
     """A command as somebody would type it; `as` is the handle of the person for whom it is run."""
 
-    as_: str = Field(alias="as", min_length=1, max_length=64)
-    text: str = Field(max_length=4_000)
+    as_: str = Field(alias="as", min_length=1, max_length=64, pattern=_NO_NUL)
+    text: str = Field(max_length=4_000, pattern=_NO_NUL)
 
 
 class Told(BaseModel):
@@ -42,6 +43,7 @@ class Told(BaseModel):
     buttons: list[dict[str, str]]
 
 
+T = TypeVar("T")
 Lister = Callable[[Desk, str, int], tuple[list[dict[str, Any]], str | None]]
 
 
@@ -51,7 +53,7 @@ def routes(clerk: Clerk) -> APIRouter:
     async def bearer(request: Request) -> str:
         kind, _, token = request.headers.get("authorization", "").partition(" ")
         name = (
-            await clerk.read(integrations.token_name, token.strip())
+            await _ask(clerk, integrations.token_name, token.strip())
             if kind.lower() == "bearer" and token.strip().isascii()
             else None
         )
@@ -72,7 +74,7 @@ def routes(clerk: Clerk) -> APIRouter:
         """Run a command for a person, exactly as if they had typed it."""
         said = await _said(request)
         try:
-            person = await clerk.read(_person_id, said.as_)
+            person = await _ask(clerk, _person_id, said.as_)
         except CouncilError as error:
             raise HTTPException(422, f"There is no person called {said.as_}.") from error
         found = await answer(clerk, Asker(person), said.text)
@@ -92,11 +94,11 @@ def routes(clerk: Clerk) -> APIRouter:
 
 def _endpoint(clerk: Clerk, lister: Lister) -> Callable[..., Awaitable[Page]]:
     async def page(
-        cursor: Annotated[str, Query(max_length=300)] = "",
+        cursor: Annotated[str, Query(max_length=300, pattern=_NO_NUL)] = "",
         limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
     ) -> Page:
         try:
-            items, following = await clerk.read(lister, cursor, limit)
+            items, following = await _ask(clerk, lister, cursor, limit)
         except ValueError as error:
             raise HTTPException(422, "The cursor does not come from here.") from error
         return Page(items=items, next=following)
@@ -113,6 +115,15 @@ async def _said(request: Request) -> Said:
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         raise HTTPException(422, [dict(each) for each in faults]) from error
+
+
+async def _ask(clerk: Clerk, question: Callable[..., T], *args: object) -> T:
+    """Ask a reader; answers 503 when the database does not."""
+    try:
+        return await clerk.read(question, *args)
+    except Unavailable as error:
+        headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+        raise HTTPException(503, "The database does not answer; ask again.", headers) from error
 
 
 def _person_id(desk: Desk, handle: str) -> str:

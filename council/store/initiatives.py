@@ -138,6 +138,14 @@ class Initiatives(Book):
         )
         return [(initiative, role) for initiative, role in rows]
 
+    def frozen(self) -> list[PlaybookVersion]:
+        """Return every playbook version that was ever used."""
+        return list(
+            self.session.exec(
+                select(PlaybookVersion).where(PlaybookVersion.council_id == self.council_id)
+            )
+        )
+
     def frozen_digest(self, playbook_id: str, version: int) -> str | None:
         """Return the content hash under which a playbook version was first used."""
         row = self.session.get(PlaybookVersion, (self.council_id, playbook_id, version))

@@ -62,7 +62,7 @@ WITHOUT_KEY = st.one_of(
         question=ANY,
         objective=ANY,
     ),
-    st.builds(ListInitiatives, phase=ANY, all=st.booleans()),
+    st.builds(ListInitiatives, phase=ANY),
     st.just(Mine()),
     st.builds(ShowCase, CASES | st.just("")),
     st.builds(Ack, CASES),

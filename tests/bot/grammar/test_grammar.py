@@ -55,7 +55,7 @@ def test_no_word_stands_for_two_verbs() -> None:
         ("help notme", Help("decline")),
         ("mine", Mine()),
         ("list", ListInitiatives()),
-        ("list --all --phase operations", ListInitiatives("operations", all=True)),
+        ("list --phase operations", ListInitiatives("operations")),
         ("status", Status()),
         ("status late-order", Status("late-order")),
         ("who late-order", Who("late-order")),
@@ -499,7 +499,6 @@ def test_help_on_no_verb_names_the_nearest() -> None:
         (Close("C-1", "noise", "holiday"), 'close C-1 noise "holiday"'),
         (NotMe("C-1"), "decline C-1"),
         (New("A b", models=("m", "--n")), 'new "A b" --model m --model "--n"'),
-        (ListInitiatives(all=True), "list --all"),
     ],
 )
 def test_a_command_is_said_in_one_way(command: Command, text: str) -> None:
