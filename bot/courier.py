@@ -24,7 +24,6 @@ from council.outbox import Claimed, Place, Settled
 LEASE = timedelta(seconds=60)
 PER_MESSAGE = timedelta(seconds=1)
 AT_ONCE = 64
-POLL_SECONDS = 1.0
 # A try may take this long in all; well within the lease, so that two owners never send at once.
 TRY_SECONDS = 40.0
 FIRST_PAUSE = 1.0
@@ -72,7 +71,7 @@ class Courier:
         return len(self._tries)
 
     def wake(self) -> None:
-        """Look for work now rather than at the next poll."""
+        """Look for work: after a commit here, after a rest, and each second for other processes."""
         self._awake.set()
 
     async def run(self) -> None:
@@ -86,7 +85,7 @@ class Courier:
                 self._lanes.add(each.lane)
                 task.add_done_callback(self._finished)
             if not claimed:
-                await self._wait(POLL_SECONDS)
+                await self._awake.wait()
         # What was being taken while `close` was called is on its way only now.
         await self._finish()
 
@@ -115,12 +114,6 @@ class Courier:
             )
         except (Busy, Unavailable):
             return []
-
-    async def _wait(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._awake.wait(), seconds)
-        except TimeoutError:
-            return
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._tries.discard(task)

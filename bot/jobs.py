@@ -25,11 +25,12 @@ class Jobs:
     def __init__(self, clerk: Clerk, wake_courier: Callable[[], None]) -> None:
         """Prepare; `start` begins."""
         self._clerk = clerk
+        self._wake_courier = wake_courier
         self._turn = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler.add_job(self.round, "interval", seconds=ROUND_SECONDS, **options)
-        self._scheduler.add_job(wake_courier, "interval", seconds=ROUND_SECONDS, **options)
+        self._scheduler.add_job(self.wake, "interval", seconds=ROUND_SECONDS, **options)
         self._scheduler.add_job(self.tidy, "interval", seconds=HOUSEKEEPING_SECONDS, **options)
 
     def start(self) -> None:
@@ -39,6 +40,10 @@ class Jobs:
     def close(self) -> None:
         """Wake nobody any more."""
         self._scheduler.shutdown(wait=False)
+
+    async def wake(self) -> None:
+        """Wake the courier: another process may have written."""
+        self._wake_courier()
 
     async def round(self) -> int:
         """Do everything that is due; return how much was done."""

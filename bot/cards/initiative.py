@@ -126,6 +126,9 @@ def who_card(found: Standing) -> Card:
     blocks: list[Block] = [Facts(tuple(_people(found.parts)))]
     blocks += _learning(found.lessons)
     blocks += _gaps(found)
+    if found.open_cases:
+        blocks.append(Bullets(tuple(_case_line(case) for case in found.open_cases)))
+    blocks.append(Paragraph((Bold("Next: "), *_next(found))))
     return Card(
         title=f"Who is who: {found.name}",
         subtitle=_where(found),

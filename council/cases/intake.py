@@ -3,11 +3,10 @@
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from council.cases import follow
 from council.cases.judged import Judged, Row, evidence, facts, judge
-from council.cases.rules import FIRING, Band, Before, Reason, assess
+from council.cases.rules import FIRING, Band, Before, Reason, Verdict, assess
 from council.desk import Desk
 from council.signal import Delivery, Quarantined, Signal
 from council.tables import Initiative
@@ -113,7 +112,7 @@ class Intake:
         return work
 
     def _remember(
-        self, judged: Judged, condition: Row | None, integration_id: str, verdict: Any
+        self, judged: Judged, condition: Row | None, integration_id: str, verdict: Verdict
     ) -> Row:
         signal = judged.signal
         if condition is None:

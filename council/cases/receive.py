@@ -4,10 +4,10 @@ Three layers of identity: a delivery is kept as it came, a transition is accepte
 condition belongs to at most one open case of its initiative and signal class.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from council.cases.intake import Accepted, Intake, Item
+from council.cases.judged import Judged
 from council.desk import Desk
 from council.signal import Delivery, Quarantined, Signal
 
@@ -30,7 +30,7 @@ def receive(desk: Desk, deliveries: Sequence[Delivery]) -> list[Accepted]:
     return results
 
 
-def _take(intake: Intake, delivery: Delivery, judged: Any) -> Accepted:
+def _take(intake: Intake, delivery: Delivery, judged: Iterator[Judged]) -> Accepted:
     outcome = Accepted()
     delivery_id = intake.desk.ids.new()
     for item in delivery.items:

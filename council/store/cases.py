@@ -113,14 +113,14 @@ class Cases(Book):
         self.insert_all(Condition, new)
         if changed:
             rows = rewritten(changed, _CONDITION_KEYS, _CONDITION_CHANGES)
-            self.session.connection().execute(_REWRITE_CONDITION, rows)
+            self.run_on_all(_REWRITE_CONDITION, rows)
 
     def save_cases(self, new: Sequence[dict[str, Any]], changed: Sequence[dict[str, Any]]) -> None:
         """Insert new cases and rewrite changed ones."""
         self.insert_all(Case, new)
         if changed:
             rows = rewritten(changed, ("id",), _CASE_CHANGES)
-            self.session.connection().execute(_REWRITE_CASE, rows)
+            self.run_on_all(_REWRITE_CASE, rows)
 
     def by_number(self, number: int) -> Case | None:
         """Return the case `C-<number>`."""

@@ -87,7 +87,7 @@ class Outbox(Book):
                 {"held": lane, "new_tail": tail, "now_urgent": lane in urgent}
                 for lane, tail in tails.items()
             ]
-            self.session.connection().execute(_LENGTHEN, rows)
+            self.run_on_all(_LENGTHEN, rows)
 
     def claim(
         self, owner: str, now: datetime, lease_until: datetime, limit: int, skip: Collection[str]

@@ -81,6 +81,7 @@ class Council:
     def __post_init__(self) -> None:
         self.environment = _own(self.environment)
         self.log = self.home / "council.log"
+        self.log.touch()
         self._process: subprocess.Popen[bytes] | BaseProcess | None = None
         origin = f"http://127.0.0.1:{self.environment['COUNCIL_PORT']}"
         self.client = httpx.Client(base_url=origin, timeout=10)
@@ -222,6 +223,7 @@ def a_council(
     finally:
         council.kill()
         council.client.close()
+        sys.stdout.write(council.tail())  # shown when the test has failed
 
 
 def _listens(port: int) -> bool:
