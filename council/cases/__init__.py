@@ -5,7 +5,8 @@ people do about a case, `follow` calls people and keeps the clock, `views` says 
 """
 
 from council.cases.actions import OUTCOMES, Concern, acknowledge, close, flag, not_me
-from council.cases.follow import adopt_models, overdue, report_trouble
+from council.cases.escalation import overdue
+from council.cases.follow import adopt_models, report_trouble
 from council.cases.receive import Accepted, Item, receive
 from council.cases.rules import Band, Reason, assess
 from council.cases.views import CaseView, ConditionView, case_key, case_number, view

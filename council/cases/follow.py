@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from council import agenda, initiatives, ledger, outbox
-from council.cases.routing import ASKED, Calling, calling, due, lanes
+from council.cases.routing import Calling, calling, lanes
 from council.cases.rules import Reason
 from council.desk import Desk
 from council.notices import Audience, CaseCard, CaseReply, IntegrationTrouble, Notice, WaitingModels
 from council.people import leads
-from council.playbook import Band, clock_for, severity_for
+from council.playbook import Band, severity_for
 from council.tables import Case, Initiative, Trouble
 
 ACKNOWLEDGE = "case.acknowledge"
@@ -217,47 +217,6 @@ def report_trouble(desk: Desk, counts: Mapping[tuple[str, str], int], detail: st
         if len(str(row.count)) > digits:
             notice = IntegrationTrouble(integration_id)
             outbox.put(desk, [(lane, notice) for lane in lead_lanes(desk)])
-
-
-def overdue(desk: Desk, case_id: str) -> None:
-    """Nobody answered in time: ask the next on the ladder, directly and in the thread."""
-    case = desk.books.cases.by_id(case_id)
-    if case is None or case.status != "open":
-        return
-    initiative = desk.books.initiatives.by_id(case.initiative_id)
-    if initiative is None:
-        return
-    answers = desk.books.cases.answers(case.id)
-    who = calling(desk, initiative, case.signal_class, answers)
-    ladder = who.ladder(case.severity)
-    called = who.roster.holders(ladder[case.escalation]) if case.escalation < len(ladder) else ()
-    case.escalation += 1
-    more = case.escalation < len(ladder)
-    zone = called[0].timezone if called else "UTC"
-    span = clock_for(who.playbook, case.severity).acknowledge
-    again = due(span, desk.now(), zone) if more else None
-    if again:
-        case.acknowledge_by = again
-        agenda.schedule(desk, [agenda.Due(ACKNOWLEDGE, case.id, again)])
-    desk.books.add(case)
-    for member in called:
-        if member.id not in answers:
-            desk.books.cases.answer(case.id, member.id, ASKED, desk.now())
-    ring = tuple(member.id for member in called)
-    facts = {"level": case.escalation, "asked": list(ring), "more": more}
-    ledger.append(desk, [ledger.Entry("case.escalated", COUNCIL, f"case:{case.id}", facts)])
-    main = lanes(desk, initiative, who.owners)
-    notices: list[tuple[str, Notice]] = [(lane, CaseCard(case.id, "escalated")) for lane in main]
-    notices += [
-        (f"person:{person}", CaseCard(case.id, "escalated", Audience.ASKED))
-        for person in ring
-        if f"person:{person}" not in main
-    ]
-    if ring:
-        notices += [(lane, CaseReply(case.id, "escalated", ring)) for lane in main]
-    else:
-        notices.append((outbox.NOBODY, CaseCard(case.id, "escalated", Audience.ASKED)))
-    outbox.put(desk, notices)
 
 
 def adopt_models(desk: Desk, initiative: Initiative, models: Iterable[str]) -> int:

@@ -11,6 +11,9 @@ from council.desk import Desk
 from council.signal import Delivery, Quarantined, Signal
 from council.tables import Initiative
 
+# To deflate a small body takes a tenth of its whole way (25 of 240 µs), and saves half a kilobyte.
+_WORTH_DEFLATING = 4 << 10
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -228,7 +231,7 @@ class Intake:
                 "integration_id": delivery.integration_id,
                 "received_at": delivery.received_at,
                 "body_sha256": delivery.body_sha256,
-                "body": zlib.compress(delivery.body, 1),
+                "body": zlib.compress(delivery.body, _level(delivery.body)),
                 "accepted": outcome.accepted,
                 "duplicate": outcome.duplicate,
                 "quarantined": outcome.quarantined,
@@ -255,6 +258,10 @@ class Intake:
         books.cases.add_signals(self.rows["signal"])
         follow.keep_kept(self.desk, self.rows["signal"], waiting=bool(self.unclaimed))
         follow.report_trouble(self.desk, self.troubled)
+
+
+def _level(body: bytes) -> int:
+    return 1 if len(body) >= _WORTH_DEFLATING else 0
 
 
 def _before(condition: Row | None, work: follow.Work | None) -> Before | None:

@@ -47,7 +47,7 @@ class Book:
         """Run a statement that was made once on many plain rows of the same columns.
 
         It goes to the driver as it was compiled the first time, because SQLAlchemy goes through
-        its types and parameters anew for every row (measured: a signal 23 µs, so 12).
+        its types and parameters anew for every row (measured: 200 alerts 19.0 ms, so 15.1).
         """
         connection = self.session.connection()
         ready = _compiled(statement, tuple(rows[0]), connection.dialect)
@@ -106,8 +106,8 @@ def _compiled(statement: Insert | Update, names: tuple[str, ...], dialect: Diale
     return _Ready(str(compiled), compiled.positional, values)
 
 
-# Statements on the hook's path are made once, as constants of their files: making one anew costs
-# three times what it costs to run it (measured: 108 µs against 32 µs for a look-up by four keys).
+# Statements on the hook's path are made once, as constants of their files (measured: a look-up by
+# four keys takes 32 µs, and 108 µs if its statement is made anew).
 
 
 def one_of(column: Column[Any], name: str) -> ColumnElement[bool]:

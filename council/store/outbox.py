@@ -184,11 +184,12 @@ class Outbox(Book):
 
     def first_open(self, lane: str, after: int) -> int | None:
         """Return the place of the first open row after `after`."""
-        return self.session.connection().scalar(
+        found: int | None = self.session.connection().scalar(
             pick(func.min(_OUTBOX.c.seq)).where(
                 _OUTBOX.c.lane == lane, _OUTBOX.c.seq > after, _OUTBOX.c.state.in_(OPEN)
             )
         )
+        return found
 
     def lane(self, lane: str) -> Lane | None:
         """Hold one lane, so that nobody takes it over meanwhile, and return it."""

@@ -1,4 +1,4 @@
-"""Requests as Alertmanager sends them: every alert a condition of its own, spread over a council."""
+"""Requests as Alertmanager sends them: every alert a condition of its own."""
 
 import json
 from typing import Any

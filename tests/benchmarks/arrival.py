@@ -14,7 +14,7 @@ _PATIENCE_SECONDS = 10
 
 
 def arrival(*, quick: bool) -> Iterator[Line]:
-    """Measure on both engines; each alert is the first on its initiative, in a channel of its own."""
+    """Measure on both engines; each alert is the first on its initiative and channel."""
     count = 20 if quick else alerts.INITIATIVES
     for engine in ground.ENGINES:
         with ground.database(engine) as url, slack.served() as chat:

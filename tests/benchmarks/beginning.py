@@ -13,7 +13,12 @@ from tests.benchmarks.table import Line, spread
 
 READY_SECONDS = 2.0
 IDLE_MIB = 150
-_IMPORT = "import time; began = time.perf_counter(); import bot.wiring; print(time.perf_counter() - began)"
+_IMPORT = """
+import time
+began = time.perf_counter()
+import bot.wiring
+print(time.perf_counter() - began)
+"""
 
 
 def beginning(*, quick: bool) -> Iterator[Line]:

@@ -27,7 +27,7 @@ class Line:
 def spread(values: Iterable[float], digits: int = 2) -> str:
     """Return the median and the range."""
     found = sorted(values)
-    return f"{median(found):.{digits}f} ({found[0]:.{digits}f}–{found[-1]:.{digits}f})"
+    return f"{median(found):.{digits}f} ({found[0]:.{digits}f} to {found[-1]:.{digits}f})"
 
 
 def percentile(values: Sequence[float], part: float) -> float:

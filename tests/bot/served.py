@@ -159,8 +159,8 @@ async def serving(
         wired.engine.dispose()
 
 
-async def until(true: Callable[[], object], what: str = "it") -> None:
+async def until(true: Callable[[], object]) -> None:
     """Wait until something is true; it has five seconds."""
     async with asyncio.timeout(PATIENCE):
-        while not true():
+        while not true():  # noqa: ASYNC110 -- what is waited for happens in another thread
             await asyncio.sleep(0.002)

@@ -6,7 +6,7 @@ import pytest
 
 from council import integrations
 from council.desk import Desk
-from tests.bot.served import Service, serving
+from tests.bot.served import Json, Service, serving
 from tests.builders import a_person, an_initiative
 from tests.fakes import START
 
@@ -36,7 +36,7 @@ async def furnish(service: Service) -> None:
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Bearer wrong", "Basic x", "Bearer é"])
 async def test_without_a_token_nothing_is_told(sqlite_url: str, header: str) -> None:
-    headers = {"Authorization": header.encode()} if header else {}
+    headers = [(b"authorization", header.encode())] if header else []
     async with serving(sqlite_url) as service:
         answers = [await service.http.get(f"/api/v1/{name}", headers=headers) for name in LISTS]
     assert [answer.status_code for answer in answers] == [401] * len(LISTS)
@@ -151,12 +151,12 @@ async def test_pages_cover_everything_once(database_url: str, name: str) -> None
     async with serving(database_url) as service:
         await furnish(service)
         whole = await service.listed(name)
-        parts, cursor = [], ""
-        while cursor is not None:
-            page = (await service.get(name, cursor=cursor, limit=1)).json()
+        parts: list[Json] = []
+        page: Json = {"next": ""}
+        while page["next"] is not None:
+            page = (await service.get(name, cursor=page["next"], limit=1)).json()
             assert len(page["items"]) == 1
             parts += page["items"]
-            cursor = page["next"]
     assert (parts, len(whole) > 2) == (whole, True)
 
 
@@ -235,7 +235,9 @@ async def test_a_command_that_cannot_be_read_says_so(sqlite_url: str) -> None:
         {"as": "mei"},
     ],
 )
-async def test_a_command_that_nobody_can_have_said_is_refused(sqlite_url: str, body: dict[str, str]) -> None:
+async def test_a_command_that_nobody_can_have_said_is_refused(
+    sqlite_url: str, body: dict[str, str]
+) -> None:
     async with serving(sqlite_url) as service:
         headers = {"Authorization": f"Bearer {service.token}"}
         answer = await service.http.post("/api/v1/commands", json=body, headers=headers)

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-STARTED = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+STARTED = datetime.now(UTC) - timedelta(hours=1)
 STEADY = ("steady-0", "steady-1", "steady-2", "steady-3")
 FLAPPING = "flapping"
 CLASSES = ("data_drift", "data_quality")

@@ -50,16 +50,14 @@ class Said:
         )
 
 
-@st.composite
-def firings(draw: st.DrawFn, **more: st.SearchStrategy[Any]) -> Said:
-    return Said(draw(st.integers(0, 6)), **{name: draw(each) for name, each in more.items()})
+def firings(**more: st.SearchStrategy[Any]) -> st.SearchStrategy[Said]:
+    return st.builds(Said, st.integers(0, 6), **more)
 
 
-@st.composite
-def recoveries(draw: st.DrawFn, **more: st.SearchStrategy[Any]) -> Said:
-    start = draw(st.integers(0, 6))
-    end = draw(st.integers(start, 7))
-    return Said(start, end, **{name: draw(each) for name, each in more.items()})
+def recoveries(**more: st.SearchStrategy[Any]) -> st.SearchStrategy[Said]:
+    return st.integers(0, 6).flatmap(
+        lambda start: st.builds(Said, st.just(start), st.integers(start, 7), **more)
+    )
 
 
 ABOUT: dict[str, st.SearchStrategy[Any]] = {

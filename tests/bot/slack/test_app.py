@@ -75,11 +75,11 @@ async def test_a_request_of_four_minutes_off_is_taken(slack: Workspace, off: int
 
 @pytest.mark.parametrize("stamp", ["", "soon", "-1", "1763690600.5", "٣", "9" * 400])
 async def test_a_stamp_that_is_no_time_is_refused(slack: Workspace, stamp: str) -> None:
-    headers = {
-        "X-Slack-Request-Timestamp": stamp.encode(),
-        "X-Slack-Signature": signature(b"{}").encode(),
-        "Content-Type": JSON.encode(),
-    }
+    headers = [
+        (b"x-slack-request-timestamp", stamp.encode()),
+        (b"x-slack-signature", signature(b"{}").encode()),
+        (b"content-type", JSON.encode()),
+    ]
     answer = await slack.service.http.post("/slack/events", content=b"{}", headers=headers)
     assert answer.status_code == 401
 

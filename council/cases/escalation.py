@@ -1,0 +1,61 @@
+"""When nobody answers in time: the next on the ladder is asked, directly and in the thread."""
+
+from datetime import datetime
+
+from council import agenda, ledger, outbox
+from council.cases.follow import ACKNOWLEDGE, COUNCIL
+from council.cases.routing import ASKED, Calling, calling, due, lanes
+from council.desk import Desk
+from council.notices import Audience, CaseCard, CaseReply, Notice
+from council.people import Member
+from council.playbook import clock_for
+from council.tables import Case
+
+
+def overdue(desk: Desk, case_id: str) -> None:
+    """Ask the next on the ladder about a case that nobody has answered; called by the agenda."""
+    case = desk.books.cases.by_id(case_id)
+    initiative = desk.books.initiatives.by_id(case.initiative_id) if case else None
+    if case is None or initiative is None or case.status != "open":
+        return
+    answers = desk.books.cases.answers(case.id)
+    who = calling(desk, initiative, case.signal_class, answers)
+    asked = _climb(desk, case, who)
+    for member in asked:
+        if member.id not in answers:
+            desk.books.cases.answer(case.id, member.id, ASKED, desk.now())
+    ring = tuple(member.id for member in asked)
+    facts = {"level": case.escalation, "asked": list(ring)}
+    ledger.append(desk, [ledger.Entry("case.escalated", COUNCIL, f"case:{case.id}", facts)])
+    outbox.put(desk, _notices(case, lanes(desk, initiative, who.owners), ring))
+
+
+def _climb(desk: Desk, case: Case, who: Calling) -> tuple[Member, ...]:
+    """Go one rung up, set the clock for the next one, and return who stands there."""
+    ladder = who.ladder(case.severity)
+    asked = who.roster.holders(ladder[case.escalation]) if case.escalation < len(ladder) else ()
+    case.escalation += 1
+    if asked and case.escalation < len(ladder):
+        again = _deadline(desk, case, who, asked[0].timezone)
+        if again:
+            case.acknowledge_by = again
+            agenda.schedule(desk, [agenda.Due(ACKNOWLEDGE, case.id, again)])
+    desk.books.add(case)
+    return asked
+
+
+def _deadline(desk: Desk, case: Case, who: Calling, zone: str) -> datetime | None:
+    return due(clock_for(who.playbook, case.severity).acknowledge, desk.now(), zone)
+
+
+def _notices(case: Case, main: tuple[str, ...], ring: tuple[str, ...]) -> list[tuple[str, Notice]]:
+    """Bring the card up to date, and tell whoever is asked now; nobody, if the ladder ended."""
+    notices: list[tuple[str, Notice]] = [(lane, CaseCard(case.id, "escalated")) for lane in main]
+    if not ring:
+        return [*notices, (outbox.NOBODY, CaseCard(case.id, "escalated", Audience.ASKED))]
+    notices += [
+        (f"person:{person}", CaseCard(case.id, "escalated", Audience.ASKED))
+        for person in ring
+        if f"person:{person}" not in main
+    ]
+    return notices + [(lane, CaseReply(case.id, "escalated", ring)) for lane in main]
