@@ -161,8 +161,8 @@ class Courier:
 
     async def _send(self, claimed: Claimed) -> _Outcome:
         spoken = await self._clerk.read(announcements.prepare, claimed, tuple(self._messengers))
-        if spoken is None:
-            return _Outcome("dropped", timedelta(0), "nothing_left_to_say")
+        if isinstance(spoken, announcements.Unsaid):
+            return _Outcome("dropped", timedelta(0), spoken.reason)
         to = Destination(spoken.platform, spoken.address, direct=spoken.direct)
         messenger = self._messengers.get(to.platform)
         if messenger is None:

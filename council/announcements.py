@@ -61,15 +61,24 @@ class Spoken:
     view: News
 
 
-def prepare(desk: Desk, claimed: Claimed, platforms: tuple[str, ...]) -> Spoken | None:
-    """Return what to say and where; None if there is nothing left to say."""
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Why a notice is dropped: `nothing_left_to_say`, or `not_in_chat` for a mere courtesy."""
+
+    reason: str
+
+
+def prepare(desk: Desk, claimed: Claimed, platforms: tuple[str, ...]) -> Spoken | Unsaid:
+    """Return what to say and where, or why not to."""
     news = _news(desk, claimed)
     if news is None:
-        return None
+        return Unsaid("nothing_left_to_say")
     platform, _, address = claimed.lane.partition(":")
     if platform != "person":
         return Spoken(platform, address, direct=False, view=news)
     platform, address = _reach(desk, address, platforms)
+    if not platform and isinstance(news, AssignedNews):
+        return Unsaid("not_in_chat")
     return Spoken(platform, address, direct=True, view=news)
 
 

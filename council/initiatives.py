@@ -11,6 +11,7 @@ from council.errors import Conflict, Invalid, NotFound
 from council.notices import Assigned
 from council.people import Member, Roster
 from council.playbook import DEFAULT_PLAYBOOK, Phase, Playbook, first_phase
+from council.store import Routed
 from council.tables import Assignment, Initiative, InitiativeModel, Person, PlaybookVersion
 
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
@@ -69,7 +70,7 @@ def get(desk: Desk, key: str) -> Initiative:
     return found
 
 
-def playbook_of(desk: Desk, initiative: Initiative) -> Playbook:
+def playbook_of(desk: Desk, initiative: Initiative | Routed) -> Playbook:
     """Return the playbook version to which the initiative is pinned."""
     return desk.playbooks.get(initiative.playbook_id, initiative.playbook_version)
 

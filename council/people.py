@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from council import calendar, ledger
 from council.desk import Desk
 from council.errors import Invalid, NotFound
+from council.store import Routed
 from council.tables import Identity, Initiative, Person
 
 LEAD_ROLE = "council_lead"
@@ -89,7 +90,7 @@ class Roster:
         return tuple(found)
 
 
-def roster(desk: Desk, initiative: Initiative) -> Roster:
+def roster(desk: Desk, initiative: Initiative | Routed) -> Roster:
     """Return who is who on an initiative now."""
     staff = desk.books.initiatives.staff(initiative.id)
     leads = desk.books.people.leads(desk.leads)

@@ -138,7 +138,8 @@ def _condition(each: ConditionView) -> Text:
     """One line: what, how bad, where."""
     parts: list[Span] = []
     if each.value is None and each.title:
-        parts.append(each.title)
+        named = not each.feature or each.feature in each.title
+        parts.extend((each.title,) if named else (Code(each.feature), f" {each.title}"))
     else:
         parts.append(Code(each.feature or each.metric or "the whole model"))
     if each.value is not None:

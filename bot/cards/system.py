@@ -15,6 +15,10 @@ _TROUBLES = {
     "too_deep": ("request nested too deeply", "requests nested too deeply"),
     "too_large": ("request that was too large", "requests that were too large"),
     "encoding": ("request in unknown compression", "requests in unknown compression"),
+    "truncated": (
+        "alert that the sender left out (max_alerts)",
+        "alerts that the sender left out (max_alerts)",
+    ),
     "quarantined": (
         "item that could not be read; it is kept",
         "items that could not be read; they are kept",
@@ -36,6 +40,7 @@ def waiting_card(news: WaitingNews) -> Card:
         for name, count in news.models
     )
     example = next((name for name, _ in news.models if name), "my-model")
+    example = f'"{example}"' if " " in example else example
     return Card(
         title="Signals for models that nobody has claimed",
         fallback=f"Signals wait for {phrases.count(len(items), 'model')} without an initiative",

@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import orjson
 import structlog
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -162,7 +163,7 @@ def _accepted(taken: Accepted) -> Response:
             for item in taken.items
         ],
     }
-    return Response(json.dumps(body), 202, media_type="application/json")
+    return Response(orjson.dumps(body) + b"\n", 202, media_type="application/json")
 
 
 def _problem(status: int, code: str, help_line: str) -> Response:

@@ -13,6 +13,7 @@ from council.desk import Desk
 from council.notices import Audience, CaseCard, CaseReply, IntegrationTrouble, Notice, WaitingModels
 from council.people import leads
 from council.playbook import Band, severity_for
+from council.store import Routed
 from council.tables import Case, Initiative, Trouble
 
 ACKNOWLEDGE = "case.acknowledge"
@@ -26,7 +27,7 @@ class Work:
     """A case while a batch changes it: its row, and what happened to it."""
 
     row: Row
-    initiative: Initiative
+    initiative: Initiative | Routed
     opened: bool = False
     worse: bool = False
     recovered: bool = False
@@ -59,7 +60,7 @@ class Work:
 
 
 def new_case(
-    desk: Desk, initiative: Initiative, signal_class: str, band: str, severity: str
+    desk: Desk, initiative: Initiative | Routed, signal_class: str, band: str, severity: str
 ) -> Work:
     """Return a case that is to be opened."""
     return Work(

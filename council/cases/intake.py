@@ -9,6 +9,7 @@ from council.cases.judged import Judged, Row, evidence, facts, judge
 from council.cases.rules import FIRING, Band, Before, Reason, Verdict, assess
 from council.desk import Desk
 from council.signal import Delivery, Quarantined, Signal
+from council.store import Routed
 from council.tables import Initiative
 
 # To deflate a small body takes a tenth of its whole way (25 of 240 µs), and saves half a kilobyte.
@@ -53,7 +54,7 @@ class Intake:
         self.troubled: dict[tuple[str, str], int] = {}
 
     def judge(
-        self, signals: Sequence[Signal], initiative: Initiative | None = None
+        self, signals: Sequence[Signal], initiative: Initiative | Routed | None = None
     ) -> list[Judged]:
         """Return each signal with what the playbook makes of it."""
         return judge(self.desk, signals, initiative)
@@ -106,7 +107,7 @@ class Intake:
             self.touched[signal.condition_key] = condition
         return Item(signal.item_index, "duplicate", _key(condition), "repeated")
 
-    def _open_case(self, judged: Judged, initiative: Initiative) -> follow.Work:
+    def _open_case(self, judged: Judged, initiative: Initiative | Routed) -> follow.Work:
         work = follow.new_case(
             self.desk, initiative, judged.signal.signal_class, str(judged.band), judged.severity
         )
@@ -142,6 +143,11 @@ class Intake:
         self.touched[signal.condition_key] = condition
         return condition
 
+    def _held_by(self, condition: Row) -> follow.Work | None:
+        """Return the condition's case, unless an earlier delivery of this batch resolved it."""
+        work = self.cases.get(condition["case_id"] or "")
+        return None if work and work.resolved else work
+
     def _attach(
         self,
         judged: Judged,
@@ -152,7 +158,7 @@ class Intake:
         was_counted: bool,
     ) -> follow.Work | None:
         """Bind the condition to its case and count what still holds there."""
-        before = self.cases.get(condition["case_id"] or "")
+        before = self._held_by(condition)
         if was_counted and before and not _counts(condition):
             before.row["firing"] -= 1
         if condition["state"] != FIRING or work is None:
@@ -209,6 +215,7 @@ class Intake:
             if work.recovered and work.row["firing"] <= 0:
                 work.resolve(self.now)
                 del self.open[place]
+            work.recovered = False
 
     def quarantine(self, delivery_id: str, item: Quarantined) -> None:
         """Keep an item that could not be read."""
@@ -237,6 +244,9 @@ class Intake:
                 "quarantined": outcome.quarantined,
             }
         )
+        if delivery.truncated:
+            place = (delivery.integration_id, "truncated")
+            self.troubled[place] = self.troubled.get(place, 0) + delivery.truncated
         if outcome.quarantined:
             place = (delivery.integration_id, "quarantined")
             self.troubled[place] = self.troubled.get(place, 0) + outcome.quarantined

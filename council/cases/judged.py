@@ -9,6 +9,7 @@ from council.cases.rules import Band, band_by_loudness, transition_key
 from council.desk import Desk
 from council.playbook import band_for, enough_evidence, severity_for
 from council.signal import Signal
+from council.store import Routed
 from council.tables import Initiative
 
 Row = dict[str, Any]
@@ -19,7 +20,7 @@ class Judged:
     """A signal, its initiative (found by model name), band, evidence, severity and key."""
 
     signal: Signal
-    initiative: Initiative | None
+    initiative: Initiative | Routed | None
     band: Band
     low: bool
     severity: str
@@ -27,7 +28,7 @@ class Judged:
 
 
 def judge(
-    desk: Desk, signals: Sequence[Signal], initiative: Initiative | None = None
+    desk: Desk, signals: Sequence[Signal], initiative: Initiative | Routed | None = None
 ) -> list[Judged]:
     """Return each signal with initiative (found by model name, if not given), band and keys."""
     by_model = (
@@ -40,7 +41,7 @@ def judge(
     return [_judge(desk, each, initiative or by_model.get(each.model_name)) for each in signals]
 
 
-def _judge(desk: Desk, signal: Signal, initiative: Initiative | None) -> Judged:
+def _judge(desk: Desk, signal: Signal, initiative: Initiative | Routed | None) -> Judged:
     loud = band_by_loudness(signal.loudness)
     if initiative is None:
         key = transition_key(signal, loud, low_evidence=False)

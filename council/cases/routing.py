@@ -9,6 +9,7 @@ from council.desk import Desk
 from council.outbox import NOBODY
 from council.people import Called, Roster
 from council.playbook import Playbook, Route, Span, clock_for, route
+from council.store import Routed
 from council.tables import Initiative
 
 NOT_ME = "not_me"
@@ -45,7 +46,7 @@ def due(span: Span | None, now: datetime, zone: str) -> datetime | None:
 
 def calling(
     desk: Desk,
-    initiative: Initiative,
+    initiative: Initiative | Routed,
     signal_class: str,
     answers: Mapping[str, str] | None = None,
 ) -> Calling:
@@ -67,7 +68,9 @@ def calling(
     return Calling(playbook, who, way, owners, informed)
 
 
-def lanes(desk: Desk, initiative: Initiative, owners: tuple[Called, ...]) -> tuple[str, ...]:
+def lanes(
+    desk: Desk, initiative: Initiative | Routed, owners: tuple[Called, ...]
+) -> tuple[str, ...]:
     """Return where the card goes: the initiative's channel, else the council's, else each owner."""
     channel = initiative.channel or desk.books.registry.council().channel
     if channel:

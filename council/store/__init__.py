@@ -5,12 +5,14 @@ from sqlmodel import Session
 from council.store.agenda import Agenda
 from council.store.base import Book
 from council.store.cases import Cases
-from council.store.initiatives import Initiatives
+from council.store.initiatives import Initiatives, Routed
 from council.store.integrations import Integrations
 from council.store.ledger import Ledger
 from council.store.outbox import Outbox
 from council.store.people import People
 from council.store.registry import Registry
+
+__all__ = ["Books", "Routed"]
 
 
 class Books(Book):

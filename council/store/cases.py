@@ -116,11 +116,11 @@ class Cases(Book):
             self.run_on_all(_REWRITE_CONDITION, rows)
 
     def save_cases(self, new: Sequence[dict[str, Any]], changed: Sequence[dict[str, Any]]) -> None:
-        """Insert new cases and rewrite changed ones."""
-        self.insert_all(Case, new)
+        """Rewrite changed cases, then insert new ones: one may take the place of a resolved one."""
         if changed:
             rows = rewritten(changed, ("id",), _CASE_CHANGES)
             self.run_on_all(_REWRITE_CASE, rows)
+        self.insert_all(Case, new)
 
     def by_number(self, number: int) -> Case | None:
         """Return the case `C-<number>`."""

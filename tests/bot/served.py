@@ -6,10 +6,12 @@ The courier and the scheduler stand still: a test delivers with `drain` and runs
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -26,6 +28,7 @@ from tests.fakes import RecordingMessenger, SetClock
 
 Json = dict[str, Any]
 PATIENCE = 5.0
+SQLITE = "sqlite:///"
 _ROUNDS = 30
 
 
@@ -125,6 +128,18 @@ def furnish(desk: Desk) -> tuple[str, str]:
     return secret, integrations.create_token(desk, "shell", "tests")
 
 
+# Furnished SQLite files by the moment of their clock, with secret and token: made once, copied.
+_furnished: dict[datetime, tuple[bytes, str, str]] = {}
+
+
+async def _settle_in(service: Service, database: Path | None) -> None:
+    secret, service.token = await service.do(furnish)
+    service.secrets["monitor"] = secret
+    if database is not None:
+        with closing(sqlite3.connect(database)) as connection:
+            _furnished[service.clock.moment] = (connection.serialize(), secret, service.token)
+
+
 @asynccontextmanager
 async def serving(
     database_url: str, *, clock: SetClock | None = None, bare: bool = False, **settings: Any
@@ -134,6 +149,10 @@ async def serving(
     `bare` leaves it empty. With Slack in the settings, Slack is spoken instead of the fake chat.
     """
     clock, chat = clock or SetClock(), RecordingMessenger()
+    database = Path(database_url[len(SQLITE) :]) if database_url.startswith(SQLITE) else None
+    ready = _furnished.get(clock.moment) if database and not bare else None
+    if database and ready:
+        database.write_bytes(ready[0])
     chosen = Settings(
         database_url=database_url, **({"council_channel": "local:council"} | settings)
     )
@@ -148,9 +167,10 @@ async def serving(
     try:
         async with httpx.AsyncClient(transport=way, base_url="http://council.test") as http:
             service = Service(wired, http, clock, chat)
-            if not bare:
-                secret, service.token = await service.do(furnish)
-                service.secrets["monitor"] = secret
+            if ready:
+                _, service.secrets["monitor"], service.token = ready
+            elif not bare:
+                await _settle_in(service, database)
             yield service
     finally:
         await wired.clerk.close()

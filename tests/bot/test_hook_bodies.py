@@ -34,32 +34,23 @@ def told(service: Service) -> str:
 REFUSED = {
     "malformed": (b"{", "not_json", "not JSON"),
     "empty": (b"", "not_json", "not JSON"),
-    "a duplicate key": (b'{"alerts":[],"alerts":[]}', "duplicate_key", "named a key twice"),
-    "NaN": (b'{"alerts":[],"value":NaN}', "not_finite", "NaN or Infinity"),
-    "Infinity": (b'{"alerts":[],"value":-Infinity}', "not_finite", "NaN or Infinity"),
-    "no object": (b"[]", "not_an_object", "not a JSON object"),
+    "a duplicate key": (b'{"alerts":[],"alerts":[]}', "duplicate_key", "a key twice"),
+    "NaN": (b'{"alerts":[],"value":NaN}', "not_finite", "NaN"),
+    "Infinity": (b'{"alerts":[],"value":-Infinity}', "not_finite", "NaN"),
+    "no object": (b"[]", "not_an_object", "a JSON object"),
     "no UTF-8": (b'{"a":"\xff"}', "not_utf8", "not UTF-8"),
     "bottomless": (b'{"a":' + b"[" * 5_000 + b"]" * 5_000 + b"}", "too_deep", "too deeply"),
 }
 
 
-@pytest.mark.parametrize(("body", "code", "_said"), REFUSED.values(), ids=REFUSED)
-async def test_a_body_that_is_not_strict_json_is_refused(
-    sqlite_url: str, body: bytes, code: str, _said: str
+@pytest.mark.parametrize(("body", "code", "said"), REFUSED.values(), ids=REFUSED)
+async def test_a_body_that_is_not_strict_json_is_refused_and_told_to_the_operator(
+    sqlite_url: str, body: bytes, code: str, said: str
 ) -> None:
     async with serving(sqlite_url) as service:
         answer = await service.post(body)
-    assert (answer.status_code, answer.json()["error"]) == (400, code)
-
-
-@pytest.mark.parametrize(("body", "_code", "said"), REFUSED.values(), ids=REFUSED)
-async def test_the_operator_hears_of_a_body_that_was_refused(
-    sqlite_url: str, body: bytes, _code: str, said: str
-) -> None:
-    async with serving(sqlite_url) as service:
-        await service.post(body)
         await service.drain()
-        assert said in told(service)
+    assert (answer.status_code, answer.json()["error"], said in told(service)) == (400, code, True)
 
 
 async def test_the_operator_hears_of_the_first_and_the_tenth_on_one_card(
@@ -174,7 +165,7 @@ async def test_the_operator_hears_of_what_was_quarantined(database_url: str) -> 
     async with serving(database_url) as service:
         await service.post({"alerts": [{"status": "firing", "labels": "none"}]})
         await service.drain()
-        assert "could not be read; they are kept" in told(service)
+        assert "could not be read" in told(service)
 
 
 async def test_the_text_nan_becomes_null_with_a_warning(database_url: str) -> None:

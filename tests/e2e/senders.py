@@ -33,7 +33,8 @@ class Sender:
     """Sends one hook after the other, each until it is acknowledged.
 
     On steady models conditions come and go in cases that stay open; on the flapping one each case
-    opens, gets worse and recovers.
+    opens, gets worse and recovers: `flaps` is how often, so that what one conversation may be told
+    in a second is enough.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Sender:
     path: str
     secret: str
     chance: random.Random
+    flaps: float
     acknowledged: list[Known] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     hooks: int = 0
@@ -91,7 +93,7 @@ class Sender:
 
     def _hooks(self) -> Iterator[Hook]:
         while True:
-            if self.chance.random() < 0.04:
+            if self.chance.random() < self.flaps:
                 yield from self._flap()
             else:
                 yield self._steady()

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from council import cases, ledger
@@ -204,6 +204,15 @@ def test_batches_make_no_difference(
     assert outcome(furnished, said, ends) == alone
 
 
+# One condition recovers and the other holds on; then the other turns out to be too small a sample.
+FADING = [
+    [Said(0, feature="age"), Said(0, feature="income")],
+    [Said(0, 1, feature="age")],
+    [Said(0, feature="income", small=True)],
+]
+
+
+@example(FADING, [False] * 7)
 @given(unsure_requests, cuts)
 @settings(max_examples=80, deadline=None)
 def test_batches_make_no_difference_where_evidence_is_low(
