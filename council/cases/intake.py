@@ -5,8 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from council.cases import follow
-from council.cases.judged import Judged, Row, evidence, facts, judge
-from council.cases.rules import FIRING, Band, Before, Reason, Verdict, assess
+from council.cases.judged import (
+    Judged,
+    Row,
+    before_of,
+    counts,
+    evidence,
+    facts,
+    judge,
+    key_of_case,
+)
+from council.cases.rules import FIRING, Reason, Verdict, assess
 from council.desk import Desk
 from council.signal import Delivery, Quarantined, Signal
 from council.store import Routed
@@ -83,7 +92,7 @@ class Intake:
         work = self.open.get((initiative.id, signal.signal_class)) if initiative else None
         verdict = assess(
             signal,
-            _before(condition, work),
+            before_of(condition, work.row["id"] if work else None),
             band=judged.band,
             low_evidence=judged.low,
             severity=judged.severity,
@@ -91,21 +100,21 @@ class Intake:
         )
         if initiative and verdict.reason is Reason.FIRST:
             work = self._open_case(judged, initiative)
-        was_counted = _counts(condition)
+        was_counted = counts(condition)
         fresh = condition is None
         condition = self._remember(judged, condition, integration_id, verdict)
         if initiative is None and fresh and verdict.state == FIRING:
             self.unclaimed.append(signal.condition_key)
         case = self._attach(judged, work, condition, verdict.reason, was_counted=was_counted)
         self._accept(judged, delivery_id, case, verdict.reason)
-        return Item(signal.item_index, "accepted", _key(condition), str(verdict.reason))
+        return Item(signal.item_index, "accepted", key_of_case(condition), str(verdict.reason))
 
     def _again(self, signal: Signal, condition: Row | None) -> Item:
         if condition is not None:
             condition["repeats"] += 1
             condition["last_seen_at"] = self.now
             self.touched[signal.condition_key] = condition
-        return Item(signal.item_index, "duplicate", _key(condition), "repeated")
+        return Item(signal.item_index, "duplicate", key_of_case(condition), "repeated")
 
     def _open_case(self, judged: Judged, initiative: Initiative | Routed) -> follow.Work:
         work = follow.new_case(
@@ -159,7 +168,7 @@ class Intake:
     ) -> follow.Work | None:
         """Bind the condition to its case and count what still holds there."""
         before = self._held_by(condition)
-        if was_counted and before and not _counts(condition):
+        if was_counted and before and not counts(condition):
             before.row["firing"] -= 1
         if condition["state"] != FIRING or work is None:
             if before:
@@ -170,7 +179,7 @@ class Intake:
         condition.update(
             case_id=work.row["id"], number=work.row["number"], status=work.row["status"]
         )
-        if _counts(condition) and not was_counted:
+        if counts(condition) and not was_counted:
             work.row["firing"] += 1
         if reason in {Reason.FIRST, Reason.WORSE, Reason.REPEATED}:
             work.row["occurrences"] += 1
@@ -272,30 +281,3 @@ class Intake:
 
 def _level(body: bytes) -> int:
     return 1 if len(body) >= _WORTH_DEFLATING else 0
-
-
-def _before(condition: Row | None, work: follow.Work | None) -> Before | None:
-    if condition is None:
-        return None
-    return Before(
-        condition["state"],
-        condition["started_at"],
-        condition["ended_at"],
-        Band(condition["band"]),
-        condition["low_evidence"],
-        work is not None and condition["case_id"] == work.row["id"],
-    )
-
-
-def _counts(condition: Row | None) -> bool:
-    """Whether a condition holds its case open: it fires, on enough evidence."""
-    return bool(
-        condition
-        and condition["case_id"]
-        and condition["state"] == FIRING
-        and not condition["low_evidence"]
-    )
-
-
-def _key(condition: Row | None) -> str | None:
-    return f"C-{condition['number']}" if condition and condition["number"] else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from council import initiatives
-from council.cases.rules import Band, band_by_loudness, transition_key
+from council.cases.rules import FIRING, Band, Before, band_by_loudness, transition_key
 from council.desk import Desk
 from council.playbook import band_for, enough_evidence, severity_for
 from council.signal import Signal
@@ -108,3 +108,32 @@ def _badness(signal: Signal) -> float:
     if signal.comparison in {"lt", "le"}:
         beyond = -beyond
     return beyond / max(abs(signal.threshold), 1e-9)
+
+
+def before_of(condition: Row | None, case_id: str | None) -> Before | None:
+    """Return what was known of a condition; `case_id` is the open case of its class."""
+    if condition is None:
+        return None
+    return Before(
+        condition["state"],
+        condition["started_at"],
+        condition["ended_at"],
+        Band(condition["band"]),
+        condition["low_evidence"],
+        case_id is not None and condition["case_id"] == case_id,
+    )
+
+
+def counts(condition: Row | None) -> bool:
+    """Whether a condition holds its case open: it fires, on enough evidence."""
+    return bool(
+        condition
+        and condition["case_id"]
+        and condition["state"] == FIRING
+        and not condition["low_evidence"]
+    )
+
+
+def key_of_case(condition: Row | None) -> str | None:
+    """Return the key of a condition's case, if it has one."""
+    return f"C-{condition['number']}" if condition and condition["number"] else None

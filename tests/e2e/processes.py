@@ -111,23 +111,28 @@ class Council:
         until("the council answers", self._answers)
 
     def _answers(self) -> bool:
-        if self._process is None or self._ended() is not None:
-            raise AssertionError(f"the council did not start:\n{self.tail()}")
+        self.check()
         try:
             return self.client.get("/healthz").status_code == 200
         except httpx.TransportError:
             return False
 
-    def _ended(self) -> int | None:
-        process = self._process
-        return process.poll() if isinstance(process, subprocess.Popen) else process.exitcode  # type: ignore[union-attr]
+    def check(self) -> None:
+        """See that it has not ended by itself."""
+        if self._process is None or self._ended(self._process) is not None:
+            raise AssertionError(f"the council has ended by itself:\n{self.tail()}")
+
+    @staticmethod
+    def _ended(process: "subprocess.Popen[bytes] | BaseProcess") -> int | None:
+        return process.poll() if isinstance(process, subprocess.Popen) else process.exitcode
 
     def kill(self) -> None:
         """End it at once: no signal handler, no flush, no farewell."""
         process, self._process = self._process, None
         if process is None or process.pid is None:
             return
-        os.kill(process.pid, signal.SIGKILL)
+        if self._ended(process) is None:
+            os.kill(process.pid, signal.SIGKILL)
         process.wait(30) if isinstance(process, subprocess.Popen) else process.join(30)
         self.kills += 1
 

@@ -53,6 +53,7 @@ def survive(town: Town, rounds: int, flaps: float) -> None:
     with sending(town, flaps) as senders:
         for _ in range(rounds):
             live_a_while(town)
+            town.council.check()
             town.council.kill()
             escalated += let_somebody_be_late(town, set(escalated))
             town.council.start()
