@@ -21,14 +21,16 @@ from council.desk import Desk
 from council.notices import Form
 from council.outbox import Claimed, Place, Settled
 
-LEASE = timedelta(seconds=60)
+# After a crash a conversation in flight is silent for this long.
+LEASE = timedelta(seconds=25)
 PER_MESSAGE = timedelta(seconds=1)
 AT_ONCE = 64
 # A try may take this long in all; well within the lease, so that two owners never send at once.
-TRY_SECONDS = 40.0
+TRY_SECONDS = 15.0
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 300.0
-TRIES = 20
+# About a day at the longest pause; a platform that only asks for patience is never given up.
+TRIES = 300
 
 log = structlog.get_logger()
 
@@ -162,7 +164,7 @@ class Courier:
     async def _send(self, claimed: Claimed) -> _Outcome:
         spoken = await self._clerk.read(announcements.prepare, claimed, tuple(self._messengers))
         if isinstance(spoken, announcements.Unsaid):
-            return _Outcome("dropped", timedelta(0), spoken.reason)
+            return _Outcome(spoken.state, timedelta(0), spoken.reason)
         to = Destination(spoken.platform, spoken.address, direct=spoken.direct)
         messenger = self._messengers.get(to.platform)
         if messenger is None:
@@ -201,7 +203,8 @@ class Courier:
 
     def _failed(self, claimed: Claimed, error: DeliveryError) -> _Outcome:
         reason = f"{error.failure}: {error.detail}"
-        if error.permanent or claimed.attempts >= TRIES:
+        patience = error.failure is Failure.RATE_LIMITED or claimed.attempts < TRIES
+        if error.permanent or not patience:
             return _Outcome("dead", PER_MESSAGE, reason)
         if error.retry_after is not None:
             pause = timedelta(seconds=error.retry_after)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from council import cases, initiatives, people
 from council.desk import Desk
+from council.notices import Form
 from council.outbox import Claimed
 from council.people import Member
 from council.playbook import learning_at
@@ -63,8 +64,13 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Unsaid:
-    """Why a notice is dropped: `nothing_left_to_say`, or `not_in_chat` for a mere courtesy."""
+    """How a notice ends that is not sent, and why.
 
+    It is superseded when it was `overtaken` by what happened since, and dropped when there is
+    `nothing_left_to_say`, or when it is a courtesy to somebody `not_in_chat`.
+    """
+
+    state: str
     reason: str
 
 
@@ -72,13 +78,17 @@ def prepare(desk: Desk, claimed: Claimed, platforms: tuple[str, ...]) -> Spoken 
     """Return what to say and where, or why not to."""
     news = _news(desk, claimed)
     if news is None:
-        return Unsaid("nothing_left_to_say")
+        return Unsaid("dropped", "nothing_left_to_say")
+    if claimed.form is Form.REPLY and isinstance(news, CaseNews) and news.case.status != "open":
+        return Unsaid(
+            "superseded", "overtaken"
+        )  # somebody has it, or it is over: nobody must act any more
     platform, _, address = claimed.lane.partition(":")
     if platform != "person":
         return Spoken(platform, address, direct=False, view=news)
     platform, address = _reach(desk, address, platforms)
     if not platform and isinstance(news, AssignedNews):
-        return Unsaid("not_in_chat")
+        return Unsaid("dropped", "not_in_chat")
     return Spoken(platform, address, direct=True, view=news)
 
 

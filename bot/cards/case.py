@@ -222,12 +222,8 @@ def reply_card(news: CaseNews, why: str) -> Card:
     """Return what the thread says to those who must act anew, and to nobody else."""
     view = news.case
     ring = phrases.people(news.ring, ring=True)
-    if view.status == "resolved":
-        text: Text = (f"{view.key} is resolved meanwhile; nothing is left to do.",)
-    elif view.status == "acknowledged" and view.acknowledged_by:
-        text = (phrases.person(view.acknowledged_by), f" has {view.key} meanwhile.")
-    elif why == "worse":
-        text = (f"It got worse: {view.key} is {view.severity} now. ", *ring, *_by(view))
+    if why == "worse":
+        text: Text = (f"It got worse: {view.key} is {view.severity} now. ", *ring, *_by(view))
     elif why == "escalated":
         text = (f"Nobody has answered {view.key} in time. ", *ring, ": it comes to you now.")
     else:

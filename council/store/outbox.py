@@ -110,10 +110,11 @@ class Outbox(Book):
             .order_by(_LANE.c.urgent.desc(), _LANE.c.ready_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
+            .cte("ready")  # as a plain sub-query it may be run again for each row, past the limit
         )
         taken = self.session.connection().execute(
             _LANE.update()
-            .where(_LANE.c.lane.in_(ready))
+            .where(_LANE.c.lane.in_(pick(ready.c.lane)))
             .values(owner=owner, lease_until=lease_until, fence=_LANE.c.fence + 1)
             .returning(_LANE)
         )

@@ -5,8 +5,12 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.cards.model import Card
+from bot.courier import LEASE
 from bot.messenger import Destination
 from bot.text import render
+from council import cases
+from council.desk import Desk
+from council.signal import Loudness
 from tests import builders
 from tests.bot.house import GONE, HERE, LIMITED, LOST, House, a_house, once, remind
 
@@ -64,7 +68,7 @@ async def test_what_a_killed_process_had_taken_is_looked_for_when_its_lease_is_o
     await house.tell("a")
     (taken,) = await house.claim("killed")
     await house.chat.post(Destination("local", "here"), Card("", ""), taken.mid)
-    await house.deliver(seconds=59)
+    await house.deliver(seconds=LEASE.total_seconds() - 1)
     assert await house.states() == ["claimed"]
     await house.deliver(seconds=1)
     assert await house.states() == ["sent"]
@@ -141,3 +145,19 @@ async def test_a_reply_waits_while_its_card_fails(house: House) -> None:
     await house.deliver()
     await house.deliver(seconds=29)
     assert await house.states() == ["failed", "pending"]
+
+
+async def test_a_reply_is_not_said_when_somebody_has_the_case_meanwhile(house: House) -> None:
+    await house.signal(builders.a_signal("age", loudness=Loudness.WARNING))
+    await house.deliver()
+    await house.signal(builders.a_signal("income", loudness=Loudness.CRITICAL))
+    await house.clerk.write(taken_by_lead)
+    await house.deliver(seconds=1)
+    await house.deliver(seconds=1)
+    assert house.chat.replies("here") == []
+
+
+def taken_by_lead(desk: Desk) -> None:
+    lead = desk.books.people.by_handle("carla")
+    assert lead is not None
+    cases.acknowledge(desk, lead.id, "C-1")

@@ -145,7 +145,7 @@ def test_nothing_from_outside_gains_power(card: Card) -> None:
 
 
 @given(cards)
-@thorough
+@settings(thorough, max_examples=25)  # a card of a megabyte takes two seconds to set as text
 def test_any_card_reads_as_text(card: Card) -> None:
     said = text.render(card)
     assert said.strip()
