@@ -52,6 +52,7 @@ class Door:
         """Hold the clerk."""
         self._clerk = clerk
         self._known: dict[str, _Known] = {}
+        self._asking: dict[str, asyncio.Task[Sender | None]] = {}
 
     async def sender(self, name: str, headers: Mapping[str, str]) -> Sender | None:
         """Return the integration whose secret the request carries, else None.
@@ -63,15 +64,30 @@ class Door:
         if claim is None or not claim.is_for(name):
             return None
         known = self._known.get(name)
-        if known and known.until > time.monotonic() and matches(claim.secret, known.sender.hashes):
-            return known.sender
-        found = await self._clerk.read(integrations.sender, name)
+        if known and matches(claim.secret, known.sender.hashes):
+            if known.until > time.monotonic():
+                return known.sender
+            # Hundreds may come while one look-up is under way; they wait for it together.
+            found = await asyncio.shield(self._look_up(name))
+        else:
+            found = await self._clerk.read(integrations.sender, name)
         if found is None or not matches(claim.secret, found.hashes):
             return None
+        self._remember(name, found)
+        return found
+
+    def _look_up(self, name: str) -> "asyncio.Task[Sender | None]":
+        task = self._asking.get(name)
+        if task is None:
+            task = asyncio.ensure_future(self._clerk.read(integrations.sender, name))
+            self._asking[name] = task
+            task.add_done_callback(lambda _: self._asking.pop(name, None))
+        return task
+
+    def _remember(self, name: str, found: Sender) -> None:
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         self._known[name] = _Known(found, time.monotonic() + _REMEMBER_SECONDS)
-        return found
 
     async def receive(self, request: Request, name: str) -> Response:
         """Take one request from its bytes to its answer."""
@@ -145,11 +161,12 @@ def routes(clerk: Clerk) -> APIRouter:
     router = APIRouter()
     door = Door(clerk)
 
-    @router.post("/hooks/{integration}", status_code=202)
-    async def hook(integration: str, request: Request) -> Response:
+    async def hook(request: Request) -> Response:
         """Take a monitoring system's request; answered after the commit."""
-        return await door.receive(request, integration)
+        return await door.receive(request, request.path_params["integration"])
 
+    # A plain route: FastAPI's reading of parameters costs more than our reading of the alert.
+    router.add_route("/hooks/{integration}", hook, methods=["POST"])
     return router
 
 
