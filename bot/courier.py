@@ -67,11 +67,6 @@ class Courier:
         self._closing = False
         clerk.when_announced(self.wake)
 
-    @property
-    def busy(self) -> int:
-        """How many messages are on their way."""
-        return len(self._tries)
-
     def wake(self) -> None:
         """Look for work: after a commit here, after a rest, and each second for other processes."""
         self._awake.set()

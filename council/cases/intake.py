@@ -92,7 +92,7 @@ class Intake:
         work = self.open.get((initiative.id, signal.signal_class)) if initiative else None
         verdict = assess(
             signal,
-            before_of(condition, work.row["id"] if work else None),
+            before_of(condition),
             band=judged.band,
             low_evidence=judged.low,
             severity=judged.severity,

@@ -110,8 +110,8 @@ def _badness(signal: Signal) -> float:
     return beyond / max(abs(signal.threshold), 1e-9)
 
 
-def before_of(condition: Row | None, case_id: str | None) -> Before | None:
-    """Return what was known of a condition; `case_id` is the open case of its class."""
+def before_of(condition: Row | None) -> Before | None:
+    """Return what was known of a condition."""
     if condition is None:
         return None
     return Before(
@@ -120,7 +120,6 @@ def before_of(condition: Row | None, case_id: str | None) -> Before | None:
         condition["ended_at"],
         Band(condition["band"]),
         condition["low_evidence"],
-        case_id is not None and condition["case_id"] == case_id,
     )
 
 

@@ -37,7 +37,6 @@ class Before:
     ended_at: datetime | None
     band: Band
     low_evidence: bool
-    in_open_case: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, RowMapping, bindparam, func, or_, text
+from sqlalchemy import Boolean, RowMapping, bindparam, func, or_
 from sqlalchemy import select as pick
 from sqlmodel import col, select
 
@@ -221,15 +221,6 @@ class Outbox(Book):
         """Remember where a card was posted."""
         place = {name: row[name] for name in ("platform", "conversation", "message", "posted_at")}
         self.upsert(ReceiptRow, row, place)
-
-    def next_ready(self) -> datetime | None:
-        """Return when the next waiting lane may be served."""
-        return self.session.exec(
-            select(Lane.ready_at)
-            .where(Lane.council_id == self.council_id, text("head < tail"))
-            .order_by(col(Lane.ready_at))
-            .limit(1)
-        ).first()
 
     def page(self, state: str, limit: int, after: tuple[str, int] = ("", 0)) -> list[OutboxRow]:
         """Return up to `limit` notices in order of lane and place, of one state if given."""
