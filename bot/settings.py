@@ -8,6 +8,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from council import calendar
+from council.initiatives import conversation
 
 DEFAULT_DATABASE = "sqlite:///var/council.db"
 SLACK_API = "https://slack.com/api/"
@@ -72,6 +73,10 @@ class Settings(BaseSettings):
         if bool(self.slack_bot_token) != bool(self.slack_signing_secret):
             missing = "SLACK_SIGNING_SECRET" if self.slack_bot_token else "SLACK_BOT_TOKEN"
             raise ValueError(f"{missing}: is missing while the other half of Slack is set")
+        if self.slack and conversation(self.council_channel).startswith("local:"):
+            raise ValueError(
+                "COUNCIL_CHANNEL: must be a channel's id, such as C0123456789, not its name"
+            )
         if self.slack_app_token:
             raise ValueError(
                 "SLACK_APP_TOKEN: Socket Mode is not built yet; leave it empty to use HTTP"

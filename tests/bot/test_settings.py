@@ -18,6 +18,7 @@ BAD = {
     "Slack without its secret": ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET"),
     "Slack without its token": ({"SLACK_SIGNING_SECRET": "s"}, "SLACK_BOT_TOKEN"),
     "Socket Mode": (SLACK | {"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_APP_TOKEN"),
+    "a channel's name for Slack": (SLACK | {"COUNCIL_CHANNEL": "#ml"}, "COUNCIL_CHANNEL"),
     "Socket Mode alone": ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_APP_TOKEN"),
 }
 
