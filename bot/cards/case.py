@@ -175,6 +175,8 @@ def _small_print(view: CaseView) -> list[Text]:
         notes.append((*phrases.people(view.declined), " said: not me."))
     if view.escalation and view.status == "open" and not view.asked:
         notes.append(("Nobody answered in time, and nobody is next in line.",))
+    if view.page and view.status == "open":
+        notes.append(("This severity asks for a page; none is configured: nobody was paged.",))
     links = _links(view)
     return [*notes, links] if links else notes
 

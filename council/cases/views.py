@@ -9,6 +9,7 @@ from council.cases.routing import Calling, calling
 from council.desk import Desk
 from council.errors import Invalid, NotFound
 from council.people import Called, Member
+from council.playbook import clock_for
 from council.tables import Case, Condition, Initiative
 
 WORST = 5
@@ -35,7 +36,7 @@ class ConditionView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """Everything a card on a case says."""
+    """Everything a card on a case says; `page` is whether its severity asks for a page."""
 
     id: str
     key: str
@@ -66,6 +67,7 @@ class CaseView:
     firing: int
     recovered: int
     low_evidence: int
+    page: bool
 
 
 def case_key(number: int) -> str:
@@ -139,6 +141,7 @@ def describe(desk: Desk, case: Case, initiative: Initiative) -> CaseView:
         firing=counts.get(("firing", False), 0),
         recovered=counts.get(("resolved", False), 0) + counts.get(("resolved", True), 0),
         low_evidence=counts.get(("firing", True), 0),
+        page=clock_for(who.playbook, case.severity).page,
     )
 
 

@@ -200,3 +200,11 @@ def test_every_card_has_a_line_for_notifications(life: dict[str, Card]) -> None:
 def test_at_most_one_button_is_the_obvious_one(life: dict[str, Card]) -> None:
     primary = {name: sum(b.primary for b in card.buttons) for name, card in all_cards(life)}
     assert max(primary.values()) == 1
+
+
+def test_a_case_that_asks_for_a_page_says_that_nobody_was_paged() -> None:
+    with a_desk() as desk:
+        a_crew(desk)
+        an_initiative(desk, tier=1)
+        cases.receive(desk, [a_delivery(FIRST)])
+        assert "nobody was paged" in render(case_card(cases.view(desk, "C-1")))
