@@ -56,6 +56,7 @@ class Work:
     def resolve(self, now: datetime) -> None:
         """Close the case, because nothing in it holds any more."""
         self.row.update(status="resolved", resolved_at=now, outcome="recovered")
+        self.row["acknowledge_by"] = None
         self.resolved = True
 
 
