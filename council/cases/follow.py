@@ -111,7 +111,8 @@ def _call(desk: Desk, work: Work) -> Calling:
     row = work.row
     answers = {} if work.opened else desk.books.cases.answers(row["id"])
     who = calling(desk, work.initiative, row["signal_class"], answers)
-    row["acknowledge_by"] = who.deadline(row["severity"], desk.now())
+    if not work.resolved:
+        row["acknowledge_by"] = who.deadline(row["severity"], desk.now())
     return who
 
 

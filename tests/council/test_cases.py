@@ -368,3 +368,10 @@ class TestFallbacks:
         cases.close(desk, crew["ana"].id, "C-1", "fixed", "the feed is back")
         links, faults = ledger.verify(desk)
         assert (links > 10, faults) == (True, [])
+
+    def test_a_case_that_opens_and_recovers_in_one_batch_has_no_deadline(self, desk: Desk) -> None:
+        a_crew(desk)
+        an_initiative(desk)
+        first = a_signal()
+        cases.receive(desk, [a_delivery(first), a_delivery(recovered(first))])
+        assert cases.view(desk, "C-1").acknowledge_by is None
