@@ -29,6 +29,8 @@ from council.desk import Desk
 BODY_LIMIT = 1 << 20
 _ANY = re.compile(r".*", re.DOTALL)
 _COMMAND = re.compile(r"command:\d+")
+# No command names more people; each unknown one costs a call to Slack.
+_MENTIONS_READ = 3
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 
 log = structlog.get_logger()
@@ -78,7 +80,7 @@ class Front:
             if person is None:
                 await self._tell(body, user, Answer(Outcome.REFUSED, failure.stranger_card()))
                 return
-            for mentioned in _MENTION.findall(text):
+            for mentioned in _MENTION.findall(text)[:_MENTIONS_READ]:
                 await self._person(mentioned)
         except (DeliveryError, Busy, Unavailable) as error:
             log.warning("slack_person", user=user, error=repr(error))
