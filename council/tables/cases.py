@@ -13,7 +13,8 @@ class SignalRow(SQLModel, table=True):
     """An accepted transition; `number` is its place in the order of acceptance."""
 
     __tablename__ = "signal"
-    __table_args__ = (Index(None, "council_id", "dedup_key", unique=True),)
+    # The key comes first: without statistics PostgreSQL would walk all rows of the council for it.
+    __table_args__ = (Index(None, "dedup_key", "council_id", unique=True),)
 
     number: int | None = Field(default=None, primary_key=True, sa_type=Long)
     council_id: int = Field(foreign_key="council.id")
@@ -49,8 +50,9 @@ class Condition(SQLModel, table=True):
         ),
     )
 
-    council_id: int = Field(primary_key=True, foreign_key="council.id")
+    # The key comes first: without statistics PostgreSQL would walk all rows of the council for it.
     condition_key: str = Field(primary_key=True)
+    council_id: int = Field(primary_key=True, foreign_key="council.id")
     initiative_id: str | None = None
     case_id: str | None = None
     integration_id: str

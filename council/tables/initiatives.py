@@ -34,8 +34,8 @@ class Initiative(SQLModel, table=True):
 class InitiativeModel(SQLModel, table=True):
     """A model name by which signals find their initiative; a name belongs to one initiative."""
 
+    model_name: str = Field(primary_key=True)  # first, for the same reason as a condition's key
     council_id: int = Field(primary_key=True, foreign_key="council.id")
-    model_name: str = Field(primary_key=True)
     initiative_id: str = Field(foreign_key="initiative.id", index=True)
 
 

@@ -94,8 +94,8 @@ def upgrade() -> None:
 
     op.create_table(
         "condition",
-        sa.Column("council_id", sa.Integer(), nullable=False),
         sa.Column("condition_key", sa.String(), nullable=False),
+        sa.Column("council_id", sa.Integer(), nullable=False),
         sa.Column("initiative_id", sa.String(), nullable=True),
         sa.Column("case_id", sa.String(), nullable=True),
         sa.Column("integration_id", sa.String(), nullable=False),
@@ -133,7 +133,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["council_id"], ["council.id"], name=op.f("fk_condition_council_id_council")
         ),
-        sa.PrimaryKeyConstraint("council_id", "condition_key", name=op.f("pk_condition")),
+        sa.PrimaryKeyConstraint("condition_key", "council_id", name=op.f("pk_condition")),
     )
     with op.batch_alter_table("condition", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_condition_case_id"), ["case_id"], unique=False)
@@ -430,7 +430,7 @@ def upgrade() -> None:
     with op.batch_alter_table("signal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_signal_case_id"), ["case_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_signal_council_id_dedup_key"), ["council_id", "dedup_key"], unique=True
+            batch_op.f("ix_signal_dedup_key_council_id"), ["dedup_key", "council_id"], unique=True
         )
 
     op.create_table(
@@ -584,8 +584,8 @@ def upgrade() -> None:
 
     op.create_table(
         "initiativemodel",
-        sa.Column("council_id", sa.Integer(), nullable=False),
         sa.Column("model_name", sa.String(), nullable=False),
+        sa.Column("council_id", sa.Integer(), nullable=False),
         sa.Column("initiative_id", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["council_id"], ["council.id"], name=op.f("fk_initiativemodel_council_id_council")
@@ -595,7 +595,7 @@ def upgrade() -> None:
             ["initiative.id"],
             name=op.f("fk_initiativemodel_initiative_id_initiative"),
         ),
-        sa.PrimaryKeyConstraint("council_id", "model_name", name=op.f("pk_initiativemodel")),
+        sa.PrimaryKeyConstraint("model_name", "council_id", name=op.f("pk_initiativemodel")),
     )
     with op.batch_alter_table("initiativemodel", schema=None) as batch_op:
         batch_op.create_index(
