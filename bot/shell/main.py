@@ -70,7 +70,7 @@ app = typer.Typer(
 def demo(
     once: bool = typer.Option(False, "--once", help="Play the story in the terminal, then end."),
 ) -> None:
-    """Try it: sample people, a real webhook, and a council in the browser."""
+    """Try it: sample people, real alerts told in the terminal, and a council to try."""
     raise typer.Exit(import_module("bot.shell.demo").play(once=once))
 
 
