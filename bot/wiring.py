@@ -90,11 +90,11 @@ def open_database(settings: Settings) -> Engine:
 
 def _refuse_old(engine: Engine) -> None:
     try:
-        current = _current(engine)
+        fits = _fits(engine)
     except Exception:
         engine.dispose()
         raise
-    if not current:
+    if not fits:
         engine.dispose()
         raise OldSchema("The database and this program do not fit. Run: council migrate")
 
@@ -102,7 +102,7 @@ def _refuse_old(engine: Engine) -> None:
 def migrate(engine: Engine) -> None:
     """Bring the tables up to date."""
     with engine.connect() as connection:
-        if not migrations.is_current(connection):
+        if not migrations.fits(connection):
             connection.rollback()
             migrations.upgrade(connection)
 
@@ -220,7 +220,7 @@ def _web(service: Service, slack: "SlackMessenger | None") -> FastAPI:
     clerk = service.clerk
     web.include_router(intake.routes(clerk))
     web.include_router(
-        health.routes(clerk, lambda: _current(service.engine), tuple(service.messengers))
+        health.routes(clerk, lambda: _fits(service.engine), tuple(service.messengers))
     )
     web.include_router(api.routes(clerk))
     if slack is not None:
@@ -233,6 +233,6 @@ def _web(service: Service, slack: "SlackMessenger | None") -> FastAPI:
     return web
 
 
-def _current(engine: Engine) -> bool:
+def _fits(engine: Engine) -> bool:
     with engine.connect().execution_options(reading=True) as connection:
-        return migrations.is_current(connection)
+        return migrations.fits(connection)

@@ -1,5 +1,8 @@
 """The schema's history, forward only, and how to bring a database up to date with it.
 
+A migration only adds, so that the program before it goes on working while replicas are replaced
+one after the other: a database that is ahead of a program fits it.
+
 Alembic is imported only where the schema is changed or compared: every start asks whether the
 database is current, and few have anything to do.
 """
@@ -51,6 +54,6 @@ def revision_of(connection: Connection) -> str | None:
     return found
 
 
-def is_current(connection: Connection) -> bool:
-    """Tell whether the database stands at the newest revision."""
-    return revision_of(connection) == revisions()[-1]
+def fits(connection: Connection) -> bool:
+    """Tell whether the database stands at this program's newest revision, or at a later one."""
+    return (revision_of(connection) or "") >= revisions()[-1]

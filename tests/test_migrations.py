@@ -21,13 +21,25 @@ def connection(empty_database_url: str) -> Iterator[sa.Connection]:
 
 def test_history_leads_to_the_tables_of_today(connection: sa.Connection) -> None:
     migrations.upgrade(connection)
-    assert migrations.is_current(connection)
+    assert migrations.fits(connection)
     connection.rollback()
     migrations.check(connection)
 
 
-def test_an_empty_database_is_not_current(connection: sa.Connection) -> None:
-    assert not migrations.is_current(connection)
+def test_an_empty_database_does_not_fit(connection: sa.Connection) -> None:
+    assert not migrations.fits(connection)
+
+
+def test_a_database_that_a_newer_program_has_changed_still_fits(connection: sa.Connection) -> None:
+    migrations.upgrade(connection)
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '9998'"))
+    assert migrations.fits(connection)
+
+
+def test_a_database_that_is_behind_does_not_fit(connection: sa.Connection) -> None:
+    migrations.upgrade(connection)
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0000'"))
+    assert not migrations.fits(connection)
 
 
 def test_an_upgrade_of_what_is_current_changes_nothing(connection: sa.Connection) -> None:

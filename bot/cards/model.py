@@ -100,12 +100,50 @@ class Divider:
 Block = Paragraph | Bullets | Facts | Note | Divider
 
 
+class Kind(StrEnum):
+    """How a field is filled in."""
+
+    LINE = "line"
+    TEXT = "text"
+    CHOICE = "choice"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that a form asks for.
+
+    With `option` (such as `--tier`) the value follows it; without, it takes its place in the line,
+    in the order of the fields. `choices` are (value, label). A person is given by handle.
+    """
+
+    name: str
+    label: str
+    kind: Kind = Kind.LINE
+    option: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    value: str = ""
+    required: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is asked before a command is whole: `command` is how the line begins."""
+
+    title: str
+    command: str
+    fields: tuple[Field, ...]
+    submit: str = "Send"
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """Something to press: `command` is what a person would type after `/council`.
 
     `confirm`, if not empty, is asked before the command runs. At most two are `primary`;
-    `danger` marks what is hard to take back.
+    `danger` marks what is hard to take back. With a `form`, a surface that has forms opens it; one
+    that has none runs `command`, which then says what else to type.
     """
 
     label: str
@@ -113,6 +151,7 @@ class Button:
     primary: bool = False
     danger: bool = False
     confirm: str = ""
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,9 +93,9 @@ def _closed(error: Exception) -> Check:
 def schema(engine: Any) -> list[Check]:  # noqa: ANN401 -- SQLAlchemy stays below
     """Look whether the database answers, and its tables fit this program."""
     with engine.connect().execution_options(reading=True) as connection:
-        current = migrations.is_current(connection)
+        fits = migrations.fits(connection)
     checks = [Check(OK, "database", f"{engine.dialect.name} answers")]
-    if current:
+    if fits:
         return [*checks, Check(OK, "migrations", "up to date")]
     said = "the tables do not fit this program"
     return [*checks, Check(PROBLEM, "migrations", said, "council migrate")]
