@@ -28,6 +28,12 @@ class Town:
     chance: random.Random
     hook: str
     secret: str
+    balancer: str = ""
+
+    @property
+    def front(self) -> str:
+        """The address to which monitoring systems send."""
+        return self.balancer or str(self.council.client.base_url)
 
 
 Build = Callable[..., Town]
@@ -48,18 +54,23 @@ def town(database_url: str, chance: random.Random, tmp_path: Path) -> Iterator[B
 
         def build(*, whole: bool) -> Town:
             slack = running.enter_context(a_slack(chance))
-            environment = {
-                "DATABASE_URL": database_url,
-                "COUNCIL_LEADS": f"{LEAD}@example.org",
-                "COUNCIL_CHANNEL": "slack:C0MLCOUNC1",
-                "SLACK_BOT_TOKEN": "xoxb-test",
-                "SLACK_SIGNING_SECRET": "test",
-                "SLACK_API_URL": f"{slack.origin}/api/",
-            }
+            environment = surroundings(database_url, slack)
             council = a_council(environment, tmp_path, chance, whole=whole)
             return furnished(running.enter_context(council), slack, chance)
 
         yield build
+
+
+def surroundings(database_url: str, slack: Slack) -> dict[str, str]:
+    """Return the environment of a council that speaks to the stand-in."""
+    return {
+        "DATABASE_URL": database_url,
+        "COUNCIL_LEADS": f"{LEAD}@example.org",
+        "COUNCIL_CHANNEL": "slack:C0MLCOUNC1",
+        "SLACK_BOT_TOKEN": "xoxb-test",
+        "SLACK_SIGNING_SECRET": "test",
+        "SLACK_API_URL": f"{slack.origin}/api/",
+    }
 
 
 def furnished(council: Council, slack: Slack, chance: random.Random) -> Town:

@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 COUNCIL = Path(sys.executable).with_name("council")
 # Far more than anything takes, even on a machine that has much else to do.
 PATIENCE = 120.0
+_MAIN = "from bot.shell.main import main; main()"
 
 Json = dict[str, Any]
 
@@ -75,11 +76,13 @@ class Council:
     environment: Mapping[str, str]
     home: Path
     whole: bool  # start the console script anew, rather than a copy of a process that is ready
+    code: Path | None = None  # another checkout, whose program is run instead of this one's
     kills: int = 0
     client: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
         self.environment = _own(self.environment)
+        self.run(self.code)
         self.log = self.home / "council.log"
         self.log.touch()
         self._process: subprocess.Popen[bytes] | BaseProcess | None = None
@@ -88,12 +91,17 @@ class Council:
 
     # ── its life ─────────────────────────────────────────────────────────────────────────────────
 
+    def run(self, code: Path | None) -> None:
+        """Run the program of this checkout, or of another one, from the next start on."""
+        self.program = [str(COUNCIL)] if code is None else [sys.executable, "-c", _MAIN]
+        self.environment = {**self.environment, "PYTHONPATH": str(code or "")}
+
     def start(self) -> None:
         """Start the next process; it may not be ready yet."""
         if self.whole:
             with self.log.open("ab") as out:
                 self._process = subprocess.Popen(
-                    [COUNCIL, "serve"],
+                    [*self.program, "serve"],
                     env=self.environment,
                     cwd=self.home,
                     stdout=out,
@@ -136,6 +144,21 @@ class Council:
         process.wait(30) if isinstance(process, subprocess.Popen) else process.join(30)
         self.kills += 1
 
+    def end(self) -> int:
+        """Ask it to end, wait until it has, and return its exit code."""
+        process, self._process = self._process, None
+        assert process is not None
+        process.terminate()
+        process.wait(60) if isinstance(process, subprocess.Popen) else process.join(60)
+        code = self._ended(process)
+        assert code is not None, "it was asked to end, and goes on"
+        return code
+
+    @property
+    def pid(self) -> int | None:
+        """The process's number, if one runs."""
+        return self._process.pid if self._process else None
+
     def tail(self, lines: int = 40) -> str:
         """Return the end of what the processes said."""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
@@ -144,8 +167,12 @@ class Council:
 
     def shell(self, *words: str, given: str = "") -> Any:
         """Run a shell command and return its JSON."""
+        return json.loads(self.plain(*words, "--json", given=given))
+
+    def plain(self, *words: str, given: str = "") -> str:
+        """Run a shell command and return what it prints."""
         done = subprocess.run(
-            [COUNCIL, *words, "--json"],
+            [*self.program, *words],
             env=self.environment,
             cwd=self.home,
             input=given,
@@ -155,7 +182,7 @@ class Council:
             check=False,
         )
         assert done.returncode == 0, f"council {' '.join(words)}: {done.stdout}{done.stderr}"
-        return json.loads(done.stdout)
+        return done.stdout
 
     def say(self, handle: str, words: str) -> None:
         """Run a command for a person."""
@@ -218,11 +245,16 @@ def a_slack(chance: random.Random) -> Iterator[Slack]:
 
 @contextmanager
 def a_council(
-    environment: Mapping[str, str], home: Path, chance: random.Random, *, whole: bool
+    environment: Mapping[str, str],
+    home: Path,
+    chance: random.Random,
+    *,
+    whole: bool,
+    code: Path | None = None,
 ) -> Iterator[Council]:
     """Run a council; whatever of it still lives at the end is killed."""
     port = {"COUNCIL_PORT": str(free_port(chance))}
-    council = Council({**environment, **port}, home, whole)
+    council = Council({**environment, **port}, home, whole, code)
     try:
         yield council
     finally:
