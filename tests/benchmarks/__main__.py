@@ -3,13 +3,15 @@
 import argparse
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import arrival, beginning, hook
+from tests.benchmarks import acks, arrival, beginning, courier, hook
 from tests.benchmarks.table import Line
 
 MEASUREMENTS: dict[str, Callable[..., Iterator[Line]]] = {
     "hook": hook.ratios,
     "many": hook.many,
     "arrival": arrival.arrival,
+    "courier": courier.courier,
+    "acks": acks.acks,
     "start": beginning.beginning,
 }
 

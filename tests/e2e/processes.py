@@ -212,6 +212,10 @@ class Slack:
         """Misbehave from now on."""
         httpx.post(f"{self.origin}/_faults", json=given).raise_for_status()
 
+    def forget(self) -> None:
+        """Forget what was said, and behave."""
+        httpx.post(f"{self.origin}/_reset").raise_for_status()
+
     def _look(self, what: str) -> list[Json]:
         found: list[Json] = httpx.get(f"{self.origin}/{what}", timeout=30).raise_for_status().json()
         return found
