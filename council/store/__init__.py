@@ -11,6 +11,7 @@ from council.store.ledger import Ledger
 from council.store.outbox import Outbox
 from council.store.people import People
 from council.store.registry import Registry
+from council.tables import Identity, Person
 
 __all__ = ["Books", "Routed"]
 
@@ -34,3 +35,5 @@ class Books(Book):
         """Write a new or changed row at once, so that later questions see it."""
         self.session.add(row)
         self.session.flush()
+        if isinstance(row, Person | Identity):
+            self.people.forget()

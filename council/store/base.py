@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy import (
     BindParameter,
-    Column,
     ColumnElement,
     Dialect,
     Insert,
@@ -110,7 +109,7 @@ def _compiled(statement: Insert | Update, names: tuple[str, ...], dialect: Diale
 # four keys takes 32 µs, and 108 µs if its statement is made anew).
 
 
-def one_of(column: Column[Any], name: str) -> ColumnElement[bool]:
+def one_of(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """Return a condition for a statement that is made once; the values come under `name`."""
     values: BindParameter[Any] = bindparam(name, expanding=True)
     return column.in_(values)

@@ -1,6 +1,7 @@
 """The council's own row, its key counters, and inbound events that were claimed."""
 
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select
@@ -20,9 +21,13 @@ _NEXT = (
 class Registry(Book):
     """Questions about the council itself."""
 
-    def council(self) -> Council:
-        """Return the council's row."""
+    @cached_property
+    def _council(self) -> Council:
         return self.session.get_one(Council, self.council_id)
+
+    def council(self) -> Council:
+        """Return the council's row; it is read once in a transaction."""
+        return self._council
 
     def next_number(self, kind: str) -> int:
         """Return the next number of a kind of key; writers are ordered, so none is given twice."""
