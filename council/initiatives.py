@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from council import ledger, outbox, people, rights
@@ -36,7 +36,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A new initiative; `adopted` is the number of waiting conditions that its models brought."""
+    """A new initiative; `adopted` is the number of waiting conditions that its models brought.
+
+    `roles` are the names of those that its playbook has, `vacant` of those that nobody holds.
+    """
 
     key: str
     name: str
@@ -45,7 +48,8 @@ class Opened:
     tier: int
     models: tuple[str, ...]
     vacant: tuple[str, ...]
-    adopted: int = field(default=0)
+    adopted: int
+    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,7 @@ def describe_opening(desk: Desk, initiative: Initiative, adopted: int) -> Opened
         desk.books.initiatives.models(initiative.id),
         vacancies(playbook, people.roster(desk, initiative), phase),
         adopted,
+        role_names(playbook),
     )
 
 
@@ -273,6 +278,11 @@ def _announce_staff(desk: Desk, actor: str, initiative: Initiative, row: Assignm
     ledger.append(desk, [ledger.Entry(kind, actor, f"initiative:{initiative.id}", facts)])
     if row.person_id != actor:
         outbox.put(desk, [(f"person:{row.person_id}", Assigned(row.id))])
+
+
+def role_names(playbook: Playbook) -> tuple[str, ...]:
+    """Return the names of the roles that people of an initiative may hold."""
+    return tuple(role.name for role in playbook.roles.values())
 
 
 def vacancies(playbook: Playbook, who: Roster, phase: Phase) -> tuple[str, ...]:

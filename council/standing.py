@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from council import cases, initiatives, people
 from council.desk import Desk
 from council.people import Member, Roster
-from council.playbook import Phase, Playbook, Relation, learning_at, relations
+from council.playbook import Phase, Playbook, Relation, learning_at, phases_in_order, relations
 from council.tables import Case, Initiative
 
 
@@ -49,6 +49,7 @@ class Standing:
     """Everything that `status` and `who` say.
 
     `next_action` is a code with facts: `answer_case` (case), `fill_role` (role), `work` (step).
+    `roles` are the names of those that the playbook has, `gaps` of those that nobody holds.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Standing:
     parts: tuple[Part, ...]
     lessons: tuple[Lesson, ...]
     gaps: tuple[str, ...]
+    roles: tuple[str, ...]
     open_cases: tuple[OpenCase, ...]
     leads: tuple[Member, ...]
     next_action: str
@@ -77,7 +79,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An initiative in a line."""
+    """An initiative in a line; `phases` are (id, name) of those that its playbook has, in order."""
 
     key: str
     name: str
@@ -89,6 +91,7 @@ class Listed:
     playbook: str
     models: tuple[str, ...]
     step: str
+    phases: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ def standing(desk: Desk, key: str) -> Standing:
         parts=parts,
         lessons=_lessons(playbook, phase, who),
         gaps=gaps,
+        roles=initiatives.role_names(playbook),
         open_cases=opened,
         leads=who.leads,
         next_action=action,
@@ -227,10 +231,15 @@ def listing(
             row.playbook_id,
             models.get(row.id, ()),
             row.step,
+            _phases(initiatives.playbook_of(desk, row)),
         )
         for row in shown
     )
     return listed, shown[-1].key if len(rows) > limit else ""
+
+
+def _phases(playbook: Playbook) -> tuple[tuple[str, str], ...]:
+    return tuple((each.id, each.name) for each in phases_in_order(playbook))
 
 
 def my_day(desk: Desk, person_id: str) -> MyDay:

@@ -1,6 +1,6 @@
 """Words for cases: opened, taken, worse, escalated, recovered."""
 
-from bot.cards import phrases
+from bot.cards import forms, phrases
 from bot.cards.model import (
     Anchor,
     Block,
@@ -211,12 +211,13 @@ def _buttons(view: CaseView) -> tuple[Button, ...]:
         f"close {view.key} noise",
         confirm=f"Close {view.key} as noise? It comes back if it gets worse or fires anew.",
     )
-    not_me = Button("Not me", f"decline {view.key}")
+    not_me = Button("Not me", f"decline {view.key}", form=forms.decline_form(view.key))
+    close = Button("Close…", f"close {view.key}", form=forms.close_form(view.key))
     if view.status == "open":
-        return (Button("I have it", f"ack {view.key}", primary=True), not_me, noise)
+        have_it = Button("I have it", f"ack {view.key}", primary=True)
+        return (have_it, not_me, noise, close)
     if view.status == "acknowledged":
-        fixed = Button("Close as fixed", f"close {view.key} fixed")
-        return (fixed, not_me, noise)
+        return (close, not_me, noise)
     return ()
 
 

@@ -1,6 +1,7 @@
 """Words for refusals and mistakes: what is missing, what is near, who can help; never blame."""
 
 from bot.cards import phrases
+from bot.cards.forms import form_for
 from bot.cards.model import Block, Button, Card, Code, Note, Paragraph, Text, Tone
 from bot.grammar.parsing import Fault, NotUnderstood
 from council.errors import Conflict, CouncilError, Invalid, NotAllowed, NotFound
@@ -18,6 +19,12 @@ _WHY = {
     "council_wide": "is one for the whole council; council leads are named in COUNCIL_LEADS",
     "not_one_of": "is not one of those that fit",
     "header": "does not fit the table's first line",
+}
+_ARGUMENTS = {
+    "key": "initiative's key",
+    "what": "text, what you saw,",
+    "handle": "person",
+    "band": "band, watch or act,",
 }
 _NEAR_COMMANDS = {"initiative": "status {}", "case": "case {}"}
 
@@ -94,7 +101,7 @@ def not_understood_card(error: NotUnderstood) -> Card:
         blocks.append(Note(("Form: ", Code(f"/council {error.usage}"))))
     if error.example:
         blocks.append(Note(("For example: ", Code(f"/council {error.example}"))))
-    buttons = (Button("What can I type?", "help"),)
+    buttons = (*_fill_in(error), Button("What can I type?", "help"))
     return Card(
         title="I did not understand that",
         fallback="I did not understand that",
@@ -104,10 +111,18 @@ def not_understood_card(error: NotUnderstood) -> Card:
     )
 
 
+def _fill_in(error: NotUnderstood) -> tuple[Button, ...]:
+    """Offer the form of a verb that was typed in part, holding what was read of it."""
+    verb = error.usage.partition(" ")[0]
+    in_part = error.code in {Fault.MISSING, Fault.BAD_VALUE} and error.argument != "verb"
+    form = form_for(verb, error.known) if in_part else None
+    return (Button("Fill it in", f"help {verb}", primary=True, form=form),) if form else ()
+
+
 def _misread(error: NotUnderstood) -> Text:
     near = phrases.row([(Code(name),) for name in error.nearest], " or ")
     hint: Text = (" Did you mean ", *near, "?") if near else ()
-    what = error.argument
+    what = _ARGUMENTS.get(error.argument, error.argument)
     said: dict[Fault, Text] = {
         Fault.EMPTY: (
             "Type a word after /council, such as ",

@@ -1,6 +1,7 @@
 """Words for help: what can be typed, the handful that people remember first."""
 
-from bot.cards.model import Block, Bold, Bullets, Card, Code, Note, Paragraph, Text
+from bot.cards.forms import form_for
+from bot.cards.model import Block, Bold, Bullets, Button, Card, Code, Note, Paragraph, Text
 from bot.grammar.parsing import VERBS, Verb
 
 
@@ -28,4 +29,6 @@ def _one(verb: Verb) -> Card:
     ]
     if verb.aliases:
         blocks.append(Note((f"Also: {', '.join(verb.aliases)}",)))
-    return Card(title=f"/council {verb.name}", fallback=verb.says, blocks=tuple(blocks))
+    form = form_for(verb.name, {})
+    fill_in = (Button("Fill it in", verb.name, primary=True, form=form),) if form else ()
+    return Card(f"/council {verb.name}", verb.says, tuple(blocks), fill_in)

@@ -1,6 +1,6 @@
 """Words for initiatives: opened, staffed, where they stand, who does what, and what waits."""
 
-from bot.cards import phrases
+from bot.cards import forms, phrases, staff
 from bot.cards.model import (
     Block,
     Bold,
@@ -16,17 +16,8 @@ from bot.cards.model import (
     Tone,
 )
 from council.initiatives import Opened, Staffed
-from council.standing import Lesson, Listed, MyDay, OpenCase, Part, Standing
-
-_RELATIONS = {
-    "lead": "Leads",
-    "oversee": "Oversees",
-    "support": "Supports",
-    "consult": "Is consulted",
-    "concerned": "Is concerned",
-    "inform": "Is informed",
-}
-_LESSONS_SHOWN = 6
+from council.playbook import DEFAULT_PLAYBOOK
+from council.standing import Listed, MyDay, OpenCase, Standing
 
 
 def opened_card(opened: Opened) -> Card:
@@ -47,6 +38,7 @@ def opened_card(opened: Opened) -> Card:
         blocks.append(Paragraph((f"{waited} had been waiting for it and came to it now.",)))
     buttons = [Button("Where it stands", f"status {opened.key}")]
     if opened.vacant:
+        buttons.insert(0, _give_a_role(opened.key, opened.roles, opened.vacant, primary=True))
         names = phrases.words([phrases.role(name) for name in opened.vacant])
         blocks.append(Paragraph((f"Next: say who is {names}.",)))
         blocks.append(
@@ -59,6 +51,13 @@ def opened_card(opened: Opened) -> Card:
         buttons=tuple(buttons),
         tone=Tone.GOOD,
     )
+
+
+def _give_a_role(
+    key: str, roles: tuple[str, ...], vacant: tuple[str, ...], *, primary: bool
+) -> Button:
+    form = forms.assign_form(key, roles, vacant[0])
+    return Button("Give a role", f"assign {key}", primary=primary, form=form)
 
 
 def _models(models: tuple[str, ...]) -> Text:
@@ -105,11 +104,11 @@ def status_card(found: Standing) -> Card:
     if found.objective:
         blocks.append(Paragraph((Bold("Objective: "), found.objective)))
     blocks.append(Paragraph((Bold("Next: "), *_next(found))))
-    blocks.append(Facts(tuple(_people(found.parts))))
+    blocks.append(Facts(tuple(staff.people(found.parts))))
     if found.open_cases:
         blocks.append(Bullets(tuple(_case_line(case) for case in found.open_cases)))
-    blocks += _learning(found.lessons)
-    blocks += _gaps(found)
+    blocks += staff.learning(found.lessons)
+    blocks += staff.gaps(found)
     blocks.append(Note((f"{found.playbook_title} · models: ", *_models(found.models))))
     return Card(
         title=found.name,
@@ -123,17 +122,20 @@ def status_card(found: Standing) -> Card:
 
 def who_card(found: Standing) -> Card:
     """Return who does what in this phase, and what each learns there from whom."""
-    blocks: list[Block] = [Facts(tuple(_people(found.parts)))]
-    blocks += _learning(found.lessons)
-    blocks += _gaps(found)
+    blocks: list[Block] = [Facts(tuple(staff.people(found.parts)))]
+    blocks += staff.learning(found.lessons)
+    blocks += staff.gaps(found)
     if found.open_cases:
         blocks.append(Bullets(tuple(_case_line(case) for case in found.open_cases)))
     blocks.append(Paragraph((Bold("Next: "), *_next(found))))
+    buttons = [Button("Where it stands", f"status {found.key}")]
+    if found.gaps:
+        buttons.append(_give_a_role(found.key, found.roles, found.gaps, primary=False))
     return Card(
         title=f"Who is who: {found.name}",
         subtitle=_where(found),
         blocks=tuple(blocks),
-        buttons=(Button("Where it stands", f"status {found.key}"),),
+        buttons=tuple(buttons),
         fallback=f"Who is who in {found.name}",
     )
 
@@ -168,49 +170,6 @@ def _next(found: Standing) -> Text:
     return (*names, f" with: {doing}") if names else (doing,)
 
 
-def _people(parts: tuple[Part, ...]) -> list[tuple[str, Text]]:
-    by_relation: dict[str, list[Text]] = {}
-    for part in parts:
-        names: Text = phrases.people(part.members) if part.members else ("nobody yet",)
-        by_relation.setdefault(part.relation, []).append(
-            (*names, f" ({phrases.role(part.role_name)})")
-        )
-    return [
-        (_RELATIONS.get(relation, relation), phrases.row(texts, ", "))
-        for relation, texts in by_relation.items()
-    ]
-
-
-def _learning(lessons: tuple[Lesson, ...]) -> list[Block]:
-    """Return what people learn here, a line per learner and teacher.
-
-    A role that nobody holds has nobody to learn.
-    """
-    topics: dict[tuple[str, str], list[str]] = {}
-    heads: dict[tuple[str, str], Text] = {}
-    for lesson in (one for one in lessons if one.learners):
-        pair = (lesson.role, lesson.teacher_name)
-        topics.setdefault(pair, []).append(lesson.topic)
-        teacher = phrases.people(lesson.teachers) or (
-            f"the {phrases.role(lesson.teacher_name)} (nobody yet)",
-        )
-        heads[pair] = (*phrases.people(lesson.learners), " with ", *teacher)
-    if not topics:
-        return []
-    lines: list[Text] = [(*heads[pair], ": ", "; ".join(said)) for pair, said in topics.items()]
-    more = max(0, len(lines) - _LESSONS_SHOWN)
-    items = tuple(lines[:_LESSONS_SHOWN])
-    return [Divider(), Paragraph((Bold("Learning here"),)), Bullets(items, more)]
-
-
-def _gaps(found: Standing) -> list[Block]:
-    if not found.gaps:
-        return []
-    lead = phrases.people(found.leads) if found.leads else ("nobody: the council has no lead yet",)
-    names = phrases.words([phrases.role(name) for name in found.gaps], " or ")
-    return [Note((f"Nobody is {names} yet. Until then it falls to ", *lead, "."))]
-
-
 def _case_line(case: OpenCase) -> Text:
     about = phrases.class_name(case.signal_class)
     names = phrases.people(case.people) if case.people else ("nobody",)
@@ -221,14 +180,20 @@ def _case_line(case: OpenCase) -> Text:
 def _status_buttons(found: Standing) -> tuple[Button, ...]:
     buttons = [Button("Who is who", f"who {found.key}")]
     if found.next_action == "answer_case":
-        buttons.insert(
-            0, Button(f"Open {found.next_subject}", f"case {found.next_subject}", primary=True)
-        )
-    return tuple(buttons)
+        open_case = Button(f"Open {found.next_subject}", f"case {found.next_subject}", primary=True)
+        buttons.insert(0, open_case)
+    if found.gaps:
+        is_next = found.next_action == "fill_role"
+        give = _give_a_role(found.key, found.roles, found.gaps, primary=is_next)
+        buttons.insert(0 if is_next else len(buttons), give)
+    concern = Button("Raise a concern", f"flag {found.key}", form=forms.flag_form(found.key))
+    return (*buttons, concern)
 
 
 def list_card(listed: tuple[Listed, ...], more: str, phase: str) -> Card:
     """Return the answer to `list`."""
+    phases = next((one.phases for one in listed if one.playbook == DEFAULT_PLAYBOOK), ())
+    new = Button("New initiative", "new", primary=not listed, form=forms.new_form(phases))
     if not listed:
         return Card(
             title="No initiatives yet" if not phase else "No initiatives in this phase",
@@ -238,6 +203,7 @@ def list_card(listed: tuple[Listed, ...], more: str, phase: str) -> Card:
                     ("Open one: ", Code('/council new "Late order prediction" --model late-order'))
                 ),
             ),
+            buttons=(new,),
         )
     items: list[Text] = []
     for one in listed:
@@ -248,7 +214,8 @@ def list_card(listed: tuple[Listed, ...], more: str, phase: str) -> Card:
         blocks.append(
             Note(("There are more; narrow it: ", Code("/council list --phase operations")))
         )
-    return Card(title="Initiatives", fallback=f"{len(listed)} initiatives", blocks=tuple(blocks))
+    said = phrases.count(len(listed), "initiative")
+    return Card(title="Initiatives", fallback=said, blocks=tuple(blocks), buttons=(new,))
 
 
 def mine_card(day: MyDay) -> Card:

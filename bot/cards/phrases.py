@@ -27,7 +27,8 @@ def class_name(signal_class: str) -> str:
 
 def person(member: Member, *, ring: bool = False) -> Mention:
     """Return a person's name; with `ring` the platform notifies them."""
-    return Mention(member.name, member.ids, ring)
+    # The local workspace knows people by their handles.
+    return Mention(member.name, {"local": member.handle, **member.ids}, ring)
 
 
 def people(members: Iterable[Member], *, ring: bool = False) -> Text:

@@ -29,4 +29,6 @@ than flagged in the wrong place. Buttons carry whole commands and are read witho
 
 Rooms: `forms` (the commands), `verbs` (the table that help and refusals are made of), `words` (text
 to words and back), `line` (one line being read), `parsing` (`parse`) and `rendering` (`render`).
+For a line that is still being typed: `usage` (what may follow a verb), `reading` (which places are
+open), `offers` (what fits them) and `completion` (`complete`).
 """

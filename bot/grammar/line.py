@@ -1,12 +1,15 @@
 """One line being read: its verb, its words, the place it was typed in, and how it is refused."""
 
 import difflib
-from collections.abc import Collection, Container, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 from bot.grammar.verbs import Verb
 from bot.grammar.words import Word, as_case, as_key, slug
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Fault(StrEnum):
@@ -26,7 +29,8 @@ class NotUnderstood(Exception):
     """A line that is no command; carries what a card needs to help, and no sentence.
 
     `argument` names what is missing or wrong, `value` is what stood there, `nearest` what could.
-    `usage` and `example` are of the verb, or of the verb nearest to what was typed.
+    `usage` and `example` are of the verb, or of the verb nearest to what was typed. `known` is what
+    could be read, by the argument's name, so that nobody has to say it twice.
     """
 
     given: str
@@ -36,6 +40,7 @@ class NotUnderstood(Exception):
     nearest: tuple[str, ...] = ()
     usage: str = ""
     example: str = ""
+    known: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,19 @@ class Line:
     words: tuple[Word, ...]
     here: str = ""
     keys: Container[str] | None = None
+    known: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+
+    def knowing(self, **known: str) -> "Line":
+        """Return this line, of which so much more is understood; a refusal repeats it."""
+        return replace(self, known={**self.known, **known})
 
     def refuse(
         self, code: Fault, argument: str, value: str = "", nearest: tuple[str, ...] = ()
     ) -> NotUnderstood:
         """Return the refusal of this line, to be raised."""
         return NotUnderstood(
-            self.text, code, argument, value, nearest, self.verb.usage, self.verb.example
+            *(self.text, code, argument, value, nearest),
+            *(self.verb.usage, self.verb.example, self.known),
         )
 
     def missing(self, argument: str) -> NotUnderstood:

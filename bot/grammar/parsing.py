@@ -27,13 +27,13 @@ from bot.grammar.forms import (
 from bot.grammar.line import Fault, Line, NotUnderstood
 from bot.grammar.rendering import render
 from bot.grammar.verbs import BY_WORD, NOT_BUILT, VERBS, Verb, nearest
-from bot.grammar.words import UnclosedQuote, Word, as_channel, as_handle, clean, split
+from bot.grammar.words import UnclosedQuote, Word, argument, as_channel, as_handle, clean, split
 from council.signal import SIGNAL_CLASSES
 
 __all__ = ["LONGEST", "VERBS", "Command", "Fault", "NotUnderstood", "Verb", "parse", "render"]
 
 LONGEST = 3_000
-_ADDRESS = re.compile(r"\s*(?:[/@]council[:,]?(?=\s|\Z)\s*)*", re.IGNORECASE)
+ADDRESS = re.compile(r"\s*(?:[/@]council[:,]?(?=\s|\Z)\s*)*", re.IGNORECASE)
 _FIRST = re.compile(r"\S*")
 _SHOWN = 200  # characters of a line that is too long to be repeated
 
@@ -47,7 +47,7 @@ def parse(text: str, here: str | None = None, keys: Container[str] | None = None
     if len(text) > LONGEST:
         raise _unread(clean(text[:_SHOWN]), Fault.TOO_LONG, value=str(len(text)))
     line = clean(text)
-    address = _ADDRESS.match(line)
+    address = ADDRESS.match(line)
     line = line[address.end() if address else 0 :].rstrip()
     first = _FIRST.match(line)
     typed = first[0].lower() if first else ""
@@ -102,13 +102,18 @@ def _new(line: Line) -> New:
     words, options = line.options(_NEW_OPTIONS, many=("--model",))
     given = {name: values[0] for name, values in options.items()}
     key, tier = given.get("--key", ""), given.get("--tier", "")
+    models = tuple(options.get("--model", ()))
+    line = line.knowing(models=" ".join(f"--model {argument(each)}" for each in models))
+    line = line.knowing(**{option.lstrip("-"): value for option, value in given.items()})
+    name = _name(line, words)
+    line = line.knowing(name=name)
     return New(
-        name=_name(line, words),
+        name=name,
         key=line.key(Word(key, 0)) if key else "",
         playbook=given.get("--playbook", ""),
         phase=given.get("--phase", ""),
         tier=int(line.one_of(TIERS, "--tier", tier)) if tier else None,
-        models=tuple(options.get("--model", ())),
+        models=models,
         channel=as_channel(given.get("--channel", "")),
         question=given.get("--question", ""),
         objective=given.get("--objective", ""),
@@ -153,15 +158,17 @@ def _assign(line: Line) -> Assign:
     key, words = line.split_key(given, left_out=line.names_here(given, 2))
     at = next((at for at, word in enumerate(words) if word.mention), max(len(words) - 1, 1))
     role = " ".join(word.text for word in words[:at])
+    handle = as_handle(words[at].text) if at < len(words) else ""
+    remove = "--remove" in options or line.typed == "unassign"
+    line = line.knowing(key=key, role=role, handle=handle, remove="yes" if remove else "")
     if not role:
         raise line.missing("role")
     if at >= len(words):
         raise line.missing("handle")
     line.end(words[at + 1 :])
-    handle = as_handle(words[at].text)
     if not handle:
         raise line.refuse(Fault.BAD_VALUE, "handle", words[at].text)
-    return Assign(key, role, handle, remove="--remove" in options or line.typed == "unassign")
+    return Assign(key, role, handle, remove=remove)
 
 
 def _signal_class(words: Sequence[Word]) -> tuple[str, int]:
@@ -190,6 +197,7 @@ def _flag(line: Line) -> Flag:
     words = words[count:]
     if band := _band(words):
         words = words[1:]
+    line = line.knowing(key=key, signal_class=signal_class, band=band)
     if len(words) > 1 and in_quotes and _misspelt_class(words[0]):
         line.one_of(SIGNAL_CLASSES, "signal class", words[0].text)
     what = line.rest(words)
@@ -222,11 +230,13 @@ def _misspelt_class(word: Word) -> bool:
 
 def _simulate(line: Line) -> Simulate:
     key, words = line.split_key(line.words, left_out=_key_is_left_out(line, 2))
+    line = line.knowing(key=key)
     if not words:
         raise line.missing("signal class")
     signal_class, count = _signal_class(words)
     if not count:
         line.one_of(SIGNAL_CLASSES, "signal class", words[0].text)
+    line = line.knowing(signal_class=signal_class)
     if len(words) == count:
         raise line.missing("band")
     line.end(words[count + 1 :])
@@ -249,6 +259,7 @@ def _decline(line: Line) -> NotMe:
 
 
 def _close(line: Line) -> Close:
+    line = line.knowing(outcome=line.typed) if line.typed in OUTCOMES else line
     case, words = line.case(), line.words[1:]
     if line.typed == "noise":
         return Close(case, "noise", line.rest(words))

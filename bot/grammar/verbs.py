@@ -105,6 +105,22 @@ BY_WORD = MappingProxyType(
     {word: verb for verb in VERBS for word in (verb.name, *verb.aliases)},
 )
 
+# What the words that fill a place mean, wherever one of them is to be chosen.
+MEANINGS = MappingProxyType(
+    {
+        "watch": "worth watching",
+        "act": "time to act",
+        "fixed": "it works again",
+        "expected": "it is meant to be so",
+        "noise": "not worth an alert",
+        "other": "something else",
+        "1": "business critical or high risk",
+        "2": "important",
+        "3": "useful",
+        "4": "an experiment",
+    }
+)
+
 # Promised, not here yet: each with the built verb that comes nearest in purpose.
 NOT_BUILT = MappingProxyType(
     {

@@ -40,7 +40,7 @@ _DOUBLE = {
 }
 # An apostrophe looks the same: these open an argument only where they also close it.
 _SINGLE = {"'": "'", "\u2018": "\u2019'", "\u2019": "\u2019"}
-_QUOTES = {
+QUOTES = {
     opener: (_quoted(closers), re.compile(rf"([{closers}])\1"))
     for opener, closers in (_DOUBLE | _SINGLE).items()
 }
@@ -102,8 +102,8 @@ def _next(text: str, at: int) -> tuple[Word, int]:
     if option := _OPTION_WITH_VALUE.match(text, at):
         return Word(option[0], at), option.end() + 1
     opener = text[at]
-    if opener in _QUOTES:
-        pattern, doubled = _QUOTES[opener]
+    if opener in QUOTES:
+        pattern, doubled = QUOTES[opener]
         if whole := pattern.match(text, at):
             return Word(doubled.sub(r"\1", whole[1]).strip(), at, quoted=True), whole.end()
         if opener in _DOUBLE:

@@ -136,7 +136,7 @@ async def test_a_button_of_an_older_version_changes_nothing(slack: Workspace) ->
 async def test_a_card_carries_buttons_with_the_commands_to_type(slack: Workspace) -> None:
     message = await a_case(slack)
     values = {button["value"] for button in buttons(message)}
-    assert values == {"ack C-1", "decline C-1", "close C-1 noise"}
+    assert values == {"ack C-1", "decline C-1", "close C-1 noise", "close C-1"}
 
 
 async def test_i_have_it_takes_the_case(slack: Workspace) -> None:

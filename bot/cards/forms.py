@@ -1,0 +1,270 @@
+"""Words for forms: what each asks before its command is whole; and the line that it then makes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.cards import phrases
+from bot.cards.model import Field, Form, Kind
+from bot.grammar.forms import BANDS, OUTCOMES, TIERS
+from bot.grammar.parsing import LONGEST, NotUnderstood, parse
+from bot.grammar.verbs import MEANINGS
+from bot.grammar.words import argument, as_handle, clean, quote
+from council.signal import DEFAULT_CLASS, SIGNAL_CLASSES
+
+Choices = Sequence[tuple[str, str]]
+
+_EMPTY = "Please fill this in."
+_NOT_ONE = "Please choose one of these."
+_NOBODY = "Please choose a person."
+_MISFIT = {
+    "key": "Small letters, digits and dashes, 2 to 40 of them, such as late-order.",
+    "case": "A case looks like C-31.",
+}
+_OUTCOMES_LIKELIEST_FIRST = sorted(OUTCOMES, key=("fixed", "expected", "noise", "other").index)
+
+
+@dataclass(eq=False)
+class Unfilled(Exception):
+    """A form that cannot be sent yet; `faults` maps a field's name to a sentence for people."""
+
+    faults: Mapping[str, str]
+
+
+def filled(form: Form, values: Mapping[str, str]) -> str:
+    """Return the line that a person would type instead; `parse` reads exactly these values.
+
+    Values lose hidden characters and the space around them, and stand on one line. Raises
+    Unfilled with a sentence for each field that is missing or does not fit.
+    """
+    faults: dict[str, str] = {}
+    parts = [form.command]
+    for field in form.fields:
+        text, fault = _read(field, values.get(field.name, ""))
+        if fault:
+            faults[field.name] = fault
+        elif text:
+            parts.append(_written(field, text))
+    if faults:
+        raise Unfilled(faults)
+    line = " ".join(parts)
+    _check(form, values, line)
+    return line
+
+
+def _read(field: Field, given: str) -> tuple[str, str]:
+    """Return what a field holds, and what is wrong with it."""
+    if len(given) > LONGEST:
+        return "", _too_long(len(given))
+    text = clean(given).strip()
+    fault = ""
+    if not text:
+        fault = _EMPTY if field.required else ""
+    elif field.kind is Kind.CHOICE and text not in dict(field.choices):
+        fault = _NOT_ONE
+    elif field.kind is Kind.PERSON:
+        text = as_handle(text)
+        fault = "" if text else _NOBODY
+    return text, fault
+
+
+def _written(field: Field, text: str) -> str:
+    if field.kind is Kind.PERSON:
+        written = text if text.startswith("<@") else f"@{text}"
+    elif field.kind is Kind.TEXT:
+        written = quote(text)  # bare, a single word could be taken for an outcome or a band
+    else:
+        written = argument(text)
+    return f"{field.option} {written}" if field.option else written
+
+
+def _check(form: Form, values: Mapping[str, str], line: str) -> None:
+    """Raise Unfilled if the line is no command."""
+    if len(line) > LONGEST:
+        longest = max(form.fields, key=lambda field: len(values.get(field.name, "")))
+        raise Unfilled({longest.name: _too_long(len(line))})
+    try:
+        parse(line)
+    except NotUnderstood as error:
+        name = error.argument.lstrip("-").replace(" ", "_")
+        known = {field.name for field in form.fields}
+        name = name if name in known else form.fields[-1].name
+        raise Unfilled({name: _MISFIT.get(name, "This does not fit.")}) from error
+
+
+def _too_long(length: int) -> str:
+    return f"This is too long by {length - LONGEST:,} characters."
+
+
+# ── what is asked ────────────────────────────────────────────────────────────────────────────────
+
+
+def form_for(verb: str, known: Mapping[str, str]) -> Form | None:
+    """Return the form of a verb, holding what is known already; None for a verb that has none."""
+    key = known.get("key", "")
+    match verb:
+        case "assign":
+            form = assign_form(key, remove=bool(known.get("remove")))
+        case "flag":
+            form = flag_form(key)
+        case "simulate":
+            form = simulate_form(key)
+        case "close":
+            form = close_form()
+        case "decline":
+            form = decline_form()
+        case "new":
+            form = _new_with_more(known)
+        case _:
+            return None
+    return replace(form, fields=tuple(_holding(each, known) for each in form.fields))
+
+
+def _holding(field: Field, known: Mapping[str, str]) -> Field:
+    value = known.get(field.name, "")
+    fits = value and (field.kind is not Kind.CHOICE or value in dict(field.choices))
+    return replace(field, value=value) if fits else field
+
+
+def _new_with_more(known: Mapping[str, str]) -> Form:
+    """Return the form of `new`, whose command keeps what was typed and is not asked for."""
+    form = new_form()
+    names = ("playbook", "channel", "objective")
+    more = [f"--{name} {argument(known[name])}" for name in names if known.get(name)]
+    command = " ".join(part for part in ("new", *more, known.get("models", "")) if part)
+    return replace(form, command=command)
+
+
+def close_form(case: str = "") -> Form:
+    """Ask how a case ended, and why."""
+    command, asked = _begun("close", "case", case)
+    outcomes = tuple((each, _label(each)) for each in _OUTCOMES_LIKELIEST_FIRST)
+    return Form(
+        f"How did {case or 'it'} end?",
+        command,
+        (
+            *asked,
+            Field("outcome", "Outcome", Kind.CHOICE, choices=outcomes, required=True),
+            Field("reason", "Why", Kind.TEXT, hint="A line that helps whoever comes next"),
+        ),
+        "Close it",
+    )
+
+
+def decline_form(case: str = "") -> Form:
+    """Ask why a case is not theirs; nobody has to say."""
+    command, asked = _begun("decline", "case", case)
+    reason = Field("reason", "Why", Kind.TEXT, hint="Such as: away until Thursday")
+    return Form(f"{case or 'A case'}: not me", command, (*asked, reason), "Pass it on")
+
+
+def flag_form(key: str = "", keys: Choices = ()) -> Form:
+    """Ask what somebody saw that no monitor did."""
+    command, asked = _begun("flag", "key", key, keys)
+    return Form(
+        "Raise a concern",
+        command,
+        (
+            *asked,
+            Field(
+                "signal_class",
+                "About",
+                Kind.CHOICE,
+                choices=_classes(),
+                value=DEFAULT_CLASS,
+            ),
+            Field("band", "How bad", Kind.CHOICE, choices=_bands(), value=BANDS[0]),
+            Field(
+                "what",
+                "What you saw",
+                Kind.TEXT,
+                required=True,
+                hint="Such as: recall fell since Monday",
+            ),
+        ),
+        "Raise it",
+    )
+
+
+def assign_form(
+    key: str = "", roles: Sequence[str] = (), vacant: str = "", *, remove: bool = False
+) -> Form:
+    """Ask who takes a role, or gives it back; `vacant` is the role that is chosen at first."""
+    command, asked = _begun("unassign" if remove else "assign", "key", key)
+    choices = tuple((name, name) for name in roles)
+    kind = Kind.CHOICE if choices else Kind.LINE
+    hint = "" if choices else "Such as: data scientist"
+    return Form(
+        "Take a role back" if remove else "Give a role",
+        command,
+        (
+            *asked,
+            Field("role", "Role", kind, "", choices, vacant, required=True, hint=hint),
+            Field("handle", "Person", Kind.PERSON, required=True),
+        ),
+        "Take it back" if remove else "Give it",
+    )
+
+
+def simulate_form(key: str = "") -> Form:
+    """Ask what would have to happen, to tell who would be called."""
+    command, asked = _begun("simulate", "key", key)
+    return Form(
+        "Who would be called?",
+        command,
+        (
+            *asked,
+            Field(
+                "signal_class",
+                "About",
+                Kind.CHOICE,
+                choices=_classes(),
+                value=DEFAULT_CLASS,
+                required=True,
+            ),
+            Field("band", "How bad", Kind.CHOICE, choices=_bands(), value="act", required=True),
+        ),
+        "Rehearse",
+    )
+
+
+def new_form(phases: Choices = ()) -> Form:
+    """Ask what an initiative is; `phases` are (id, name) of those it may begin in."""
+    tiers = tuple((each, f"{each}: {MEANINGS[each]}") for each in TIERS)
+    kind = Kind.CHOICE if phases else Kind.LINE
+    return Form(
+        "New initiative",
+        "new",
+        (
+            Field("name", "Name", required=True, hint="Such as: Late order prediction"),
+            Field("key", "Key", option="--key", hint="Short; left empty, it comes from the name"),
+            Field("phase", "Phase", kind, "--phase", tuple(phases), hint="Empty: the first"),
+            Field("tier", "Tier", Kind.CHOICE, "--tier", tiers, "3"),
+            Field("model", "Model", option="--model", hint="Its name in your monitoring"),
+            Field("question", "Question", Kind.TEXT, "--question", hint="What it should answer"),
+        ),
+        "Open it",
+    )
+
+
+def _begun(
+    verb: str, noun: str, subject: str, choices: Choices = ()
+) -> tuple[str, tuple[Field, ...]]:
+    """Return how the line begins, and the question for its subject if that is not known."""
+    if subject:
+        return f"{verb} {subject}", ()
+    label, hint = {"key": ("Initiative", "Its key"), "case": ("Case", "Such as C-31")}[noun]
+    kind = Kind.CHOICE if choices else Kind.LINE
+    hint = "" if choices else hint
+    return verb, (Field(noun, label, kind, "", tuple(choices), required=True, hint=hint),)
+
+
+def _classes() -> tuple[tuple[str, str], ...]:
+    return tuple((name, phrases.class_name(name)) for name in SIGNAL_CLASSES)
+
+
+def _bands() -> tuple[tuple[str, str], ...]:
+    return tuple((name, _label(name)) for name in BANDS)
+
+
+def _label(word: str) -> str:
+    return f"{word.capitalize()}: {MEANINGS[word]}"

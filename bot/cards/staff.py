@@ -1,0 +1,60 @@
+"""Words for an initiative's people: who does what, what each learns from whom, who is missing."""
+
+from bot.cards import phrases
+from bot.cards.model import Block, Bold, Bullets, Divider, Note, Paragraph, Text
+from council.standing import Lesson, Part, Standing
+
+_RELATIONS = {
+    "lead": "Leads",
+    "oversee": "Oversees",
+    "support": "Supports",
+    "consult": "Is consulted",
+    "concerned": "Is concerned",
+    "inform": "Is informed",
+}
+_LESSONS_SHOWN = 6
+
+
+def people(parts: tuple[Part, ...]) -> list[tuple[str, Text]]:
+    """Return who is what in each relation; a role that nobody holds says so."""
+    by_relation: dict[str, list[Text]] = {}
+    for part in parts:
+        names: Text = phrases.people(part.members) if part.members else ("nobody yet",)
+        by_relation.setdefault(part.relation, []).append(
+            (*names, f" ({phrases.role(part.role_name)})")
+        )
+    return [
+        (_RELATIONS.get(relation, relation), phrases.row(texts, ", "))
+        for relation, texts in by_relation.items()
+    ]
+
+
+def learning(lessons: tuple[Lesson, ...]) -> list[Block]:
+    """Return what people learn here, a line per learner and teacher.
+
+    A role that nobody holds has nobody to learn.
+    """
+    topics: dict[tuple[str, str], list[str]] = {}
+    heads: dict[tuple[str, str], Text] = {}
+    for lesson in (one for one in lessons if one.learners):
+        pair = (lesson.role, lesson.teacher_name)
+        topics.setdefault(pair, []).append(lesson.topic)
+        teacher = phrases.people(lesson.teachers) or (
+            f"the {phrases.role(lesson.teacher_name)} (nobody yet)",
+        )
+        heads[pair] = (*phrases.people(lesson.learners), " with ", *teacher)
+    if not topics:
+        return []
+    lines: list[Text] = [(*heads[pair], ": ", "; ".join(said)) for pair, said in topics.items()]
+    more = max(0, len(lines) - _LESSONS_SHOWN)
+    items = tuple(lines[:_LESSONS_SHOWN])
+    return [Divider(), Paragraph((Bold("Learning here"),)), Bullets(items, more)]
+
+
+def gaps(found: Standing) -> list[Block]:
+    """Return who stands in for the roles that nobody holds."""
+    if not found.gaps:
+        return []
+    lead = phrases.people(found.leads) if found.leads else ("nobody: the council has no lead yet",)
+    names = phrases.words([phrases.role(name) for name in found.gaps], " or ")
+    return [Note((f"Nobody is {names} yet. Until then it falls to ", *lead, "."))]

@@ -1,0 +1,155 @@
+// The drawer in which one plays the monitoring system: cause here, effect in the channel beside it.
+import { KINDS, identity, webhook } from "./alerts.js";
+import { $, el, toast } from "./dom.js";
+import { address, post, store, storyNow, view } from "./state.js";
+
+const form = $("#alert");
+const answers = $("#answers");
+const FIRST = "prediction_drift"; // of this the demo has no open case, so that a new card appears
+const firing = new Map(); // by identity: what was sent last of each alert that has not recovered
+
+export function startDrawer() {
+  $("#kinds").replaceChildren(...Object.entries(KINDS).map(([kind, { label }]) =>
+    el("label", {}, el("input", { type: "radio", name: "kind", value: kind, checked: kind === FIRST }), el("span", {}, label))));
+  store.addEventListener("loaded", fillModels);
+  form.addEventListener("input", changed);
+  form.addEventListener("submit", (event) => { event.preventDefault(); fire(); });
+  $("#again").addEventListener("click", () => deliver(firing.get(identity(chosen())).body, "again"));
+  $("#recover").addEventListener("click", recover);
+  $("#copy").addEventListener("click", copy);
+  for (const button of document.querySelectorAll("[data-minutes]")) button.addEventListener("click", () => pass(button));
+  $(".request").open = !matchMedia("(max-width: 760px)").matches; // on a phone the answers come first
+  setKind();
+}
+
+function fillModels() {
+  const select = form.elements.model;
+  const before = select.value;
+  select.replaceChildren(...view.drawer.models.map((each) => el("option", { value: each.model }, `${each.name} · ${each.model}`)));
+  // In a model's own channel that model is meant.
+  select.value = before || (view.drawer.models.find((each) => each.place === view.place) ?? view.drawer.models[0])?.model;
+  show();
+}
+
+function changed({ target }) {
+  if (target.name === "kind") setKind();
+  if (target.id === "value-range") form.elements.value.value = target.value;
+  if (target.id === "value") $("#value-range").value = target.value;
+  show();
+}
+
+function setKind() {
+  const { value, max, step, name, unit = "", feature } = KINDS[form.elements.kind.value];
+  for (const input of [$("#value-range"), $("#value")]) Object.assign(input, { min: 0, max, step, value });
+  $("#value-label").textContent = name;
+  $("#value-unit").textContent = unit;
+  $("#feature-field").hidden = !feature;
+  show();
+}
+
+function chosen() {
+  const { kind, model, feature, value, severity } = Object.fromEntries(new FormData(form));
+  return { kind, model: model ?? "", feature: feature.trim(), value: Number(value), severity };
+}
+
+const second = (date) => date.toISOString().replace(/\.\d+Z/, "Z");
+
+/** The alert as the form has it; one that fires already keeps its start. */
+function drafted() {
+  const alert = chosen();
+  return webhook({ ...alert, startsAt: firing.get(identity(alert))?.startsAt ?? second(storyNow()) });
+}
+
+function show() {
+  if (!view.drawer) return;
+  const { kind, value } = chosen();
+  const { limit, max, unit = "" } = KINDS[kind];
+  const over = value > limit;
+  $("#limit").textContent = `${over ? "Above" : "Within"} the limit of ${limit}${unit && ` ${unit}`}`;
+  $("#limit").classList.toggle("over", over);
+  $("#value-range").style.setProperty("--limit", `${(100 * limit) / max}%`);
+  const body = drafted();
+  $("#path").textContent = view.drawer.path;
+  $("#request").replaceChildren(...coloured(JSON.stringify(body, null, 2)));
+  $("#curl").textContent = curl(body);
+  const fires = firing.has(identity(chosen()));
+  $("#again").disabled = $("#recover").disabled = !fires;
+}
+
+/** JSON with its names, texts and numbers told apart by colour. */
+function* coloured(json) {
+  for (const [part, text, colon] of json.matchAll(/("(?:[^"\\]|\\.)*")(:?)|[^"]+/g)) {
+    if (text === undefined) yield part;
+    else yield el("span", { class: colon ? "json-name" : "json-text" }, text), yield colon;
+  }
+}
+
+function curl(body) {
+  const quoted = JSON.stringify(body).replaceAll("'", "'\\''");
+  return `curl -X POST ${location.origin}${view.drawer.path} -H 'Authorization: Bearer ${view.drawer.secret}' -H 'Content-Type: application/json' -d '${quoted}'`;
+}
+
+async function copy() {
+  await navigator.clipboard.writeText($("#curl").textContent).catch(() => toast("The browser does not let this page copy."));
+  $("#copy").classList.add("done");
+  setTimeout(() => $("#copy").classList.remove("done"), 1500);
+}
+
+async function fire() {
+  const alert = chosen();
+  const body = drafted();
+  if (await deliver(body, "firing")) firing.set(identity(alert), { body, startsAt: body.alerts[0].startsAt });
+  show();
+}
+
+async function recover() {
+  const alert = chosen();
+  const { body, startsAt } = firing.get(identity(alert));
+  const { severity } = body.alerts[0].labels;
+  // A recovery carries the labels that it fired with, and ends after it began even by this second.
+  const endsAt = second(new Date(Math.max(storyNow().getTime(), Date.parse(startsAt) + 1000)));
+  const value = KINDS[alert.kind].limit / 2;
+  if (await deliver(webhook({ ...alert, severity, value, startsAt, endsAt }), "resolved")) firing.delete(identity(alert));
+  show();
+}
+
+/** Post as a monitoring system does: with the sender's secret, at the door that all senders use. */
+async function deliver(body, what) {
+  const { path, secret, models } = view.drawer;
+  const { model } = body.alerts[0].labels;
+  const buttons = $(".drawer-foot").querySelectorAll("button");
+  for (const each of buttons) each.disabled = true;
+  const headers = { "Content-Type": "application/json", Authorization: `Bearer ${secret}` };
+  const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }).catch(() => null);
+  const told = await answer?.json().catch(() => null);
+  for (const each of buttons) each.disabled = false;
+  const counts = ["accepted", "duplicate", "quarantined"].filter((word) => told?.[word]).map((word) => `${told[word]} ${word}`);
+  const cases = [...new Set((told?.items ?? []).map((each) => each.case).filter(Boolean))];
+  const place = models.find((each) => each.model === model)?.place;
+  const status = answer ? `${answer.status} ${answer.statusText}`.trim() : "no answer";
+  log({ what, summary: body.alerts[0].annotations.summary, status, ok: answer?.ok, counts, cases, place });
+  show();
+  return answer?.ok ?? false;
+}
+
+async function pass(button) {
+  button.disabled = true;
+  const minutes = Number(button.dataset.minutes);
+  const answer = await post("clock", { minutes });
+  button.disabled = false;
+  if (answer.ok) log({ what: "clock", summary: minutes < 1440 ? "An hour passed" : "A day passed" });
+  else toast("The clock does not move just now.");
+  show();
+}
+
+const WORDS = { firing: "firing", again: "again", resolved: "resolved", clock: "time" };
+
+function log({ what, summary, status = "", ok = true, counts = [], cases = [], place = "" }) {
+  const here = ok && view.places.find((each) => each.id === place);
+  const links = cases.map((key) => here && el("a", { href: address(place), "data-jump": key }, `${key} in #${here.name}`));
+  $(".empty", answers)?.remove();
+  answers.prepend(el("li", {},
+    el("span", { class: `badge ${what}` }, WORDS[what]),
+    el("span", { class: "summary" }, summary),
+    status && el("span", { class: "answer" }, el("b", { class: ok ? "ok" : "failed" }, status), ` ${counts.join(", ")} `, ...links)));
+}

@@ -1,0 +1,167 @@
+// One conversation on the screen: a channel's messages, or a thread's. Nodes are kept and changed
+// in place, so that a screen reader hears only what is new and the focus stays where it was.
+import { $, avatar, el } from "./dom.js";
+import { address, inZone, repliesTo, view } from "./state.js";
+
+const TOGETHER = 5 * 60_000; // what one says within this time stands under one name
+const AT_BOTTOM = 60; // pixels
+
+export class Log {
+  #nodes = new Map();
+  #shown = "";
+  #follows = true; // at the bottom, where the newest is
+
+  /** `select` returns the messages; in a thread there are no links to threads. */
+  constructor(log, select, { inThread = false, empty, newer } = {}) {
+    Object.assign(this, { log, select, inThread, empty, newer, scroll: log.parentElement });
+    this.scroll.addEventListener("scroll", () => {
+      this.#follows = this.#atBottom();
+      if (this.#follows) this.#pill(false);
+    }, { passive: true });
+    // Whoever reads the newest goes on doing so when the room gets smaller or a card grows.
+    const sizes = new ResizeObserver(() => { if (this.#follows) this.bottom(); });
+    for (const each of [this.scroll, log]) sizes.observe(each);
+    newer?.addEventListener("click", () => this.bottom(true));
+  }
+
+  /** Show what there is; `arrived` is the message that is the reason, `before` what it was. */
+  render(arrived, before) {
+    const messages = this.select();
+    const shown = this.inThread ? view.thread : view.place;
+    const anew = shown !== this.#shown;
+    const follows = this.#follows;
+    if (anew) {
+      this.log.setAttribute("aria-busy", "true"); // another place is no news
+      this.#nodes.clear();
+      this.log.replaceChildren();
+      this.#shown = shown;
+    }
+    this.#lay(messages);
+    this.log.setAttribute("aria-busy", "false");
+    const node = arrived && this.#nodes.get(arrived.id);
+    if (node && before) this.#flash(node);
+    const mine = node && !before && (arrived.private || arrived.author.handle === view.me.handle);
+    if (anew || follows || mine) this.bottom();
+    else if (node && !before) this.#pill(true);
+  }
+
+  #lay(messages) {
+    const wanted = [];
+    let last = null;
+    for (const message of messages) {
+      const first = this.inThread && message.id === view.thread;
+      if (!first && message.day !== last?.day) wanted.push(this.#divider(message.day));
+      wanted.push(this.#node(message, together(last, message)));
+      if (first) wanted.push(this.#divider(count(messages.length - 1)));
+      last = message;
+    }
+    if (!messages.length) wanted.push(this.#keep("empty", "", () => this.empty()));
+    for (const [key, node] of this.#nodes) if (!wanted.includes(node)) { node.remove(); this.#nodes.delete(key); }
+    wanted.forEach((node, at) => { if (this.log.children[at] !== node) this.log.insertBefore(node, this.log.children[at] ?? null); });
+  }
+
+  #divider(text) {
+    return this.#keep(`divider ${text}`, "", () => el(this.inThread ? "p" : "h2", { class: "divider" }, el("span", {}, text)));
+  }
+
+  #node(message, grouped) {
+    const replies = this.inThread ? [] : repliesTo(message.id);
+    const fingerprint = JSON.stringify([message, grouped, replies.length, replies.at(-1)?.time]);
+    return this.#keep(message.id, fingerprint, () => draw(message, grouped, replies, this.inThread));
+  }
+
+  /** The node made before, if what it shows is still true; else its content made anew. */
+  #keep(key, fingerprint, make) {
+    const kept = this.#nodes.get(key);
+    if (kept?.fingerprint === fingerprint) return kept;
+    const made = make();
+    if (!kept) {
+      made.fingerprint = fingerprint;
+      this.#nodes.set(key, made);
+      return made;
+    }
+    const focus = kept.contains(document.activeElement) ? document.activeElement : null;
+    kept.className = made.className;
+    kept.replaceChildren(...made.childNodes);
+    kept.fingerprint = fingerprint;
+    if (focus && !focus.isConnected) {
+      const same = focus.dataset.command && $(`[data-command="${CSS.escape(focus.dataset.command)}"]`, kept);
+      (same || kept).focus({ preventScroll: true });
+    }
+    return kept;
+  }
+
+  /** Lead to the newest message that speaks of a case. */
+  jump(key) {
+    const found = this.select().findLast((each) => new RegExp(`\\b${key}\\b`).test(each.text));
+    const node = found && this.#nodes.get(found.id);
+    if (!node) return;
+    node.scrollIntoView({ block: "center" });
+    node.focus({ preventScroll: true });
+    this.#flash(node);
+  }
+
+  #flash(node) {
+    node.classList.remove("flash");
+    void node.offsetWidth; // so that a second change within the first one's light shines again
+    node.classList.add("flash");
+  }
+
+  #atBottom() {
+    return this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < AT_BOTTOM;
+  }
+
+  bottom(smooth = false) {
+    this.scroll.scrollTo({ top: this.scroll.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+    this.#pill(false);
+  }
+
+  #pill(show) {
+    if (this.newer) this.newer.hidden = !show;
+  }
+}
+
+const count = (replies) => (replies === 1 ? "1 reply" : `${replies} replies`);
+
+const together = (last, message) =>
+  last && last.day === message.day && last.author.handle === message.author.handle &&
+  last.private === message.private && last.id !== view.thread &&
+  Date.parse(message.at) - Date.parse(last.at) < TOGETHER;
+
+function draw(message, grouped, replies, inThread) {
+  // In one's own conversation with the Council everything is private; saying so would be noise.
+  const marked = message.private && !message.place.startsWith("@");
+  const time = el("time", { datetime: message.at, title: message.day }, message.time);
+  const content = el("div", { class: "content" });
+  content.innerHTML = message.html; // made by the server, which escapes; the page's policy allows no script
+  const body = el("div", { class: "body" },
+    marked && el("p", { class: "only" }, "Only visible to you"),
+    !grouped && el("p", { class: "by" }, el("b", {}, message.author.name), message.author.kind === "council" && el("span", { class: "app" }, "app"), time),
+    content,
+    message.changed && el("p", { class: "edited" }, `(changed ${changedAt(message)})`),
+    marked && el("p", { class: "links" }, link("share", "Show in channel"), link("dismiss", "Dismiss")),
+    !message.private && !inThread && !message.place.startsWith("@") && thread(message, replies));
+  const gutter = el("div", { class: "gutter" }, grouped ? time : avatar(message.author.name, message.author.handle));
+  const names = ["message", grouped && "grouped", marked && "private"].filter(Boolean).join(" ");
+  return el("div", { class: names, "data-id": message.id, tabindex: -1 }, gutter, body);
+}
+
+const link = (act, label) => el("button", { type: "button", class: "link", "data-act": act }, label);
+
+function thread(message, replies) {
+  const href = address(message.place, message.id);
+  if (!replies.length) return el("a", { class: "reply quiet", href, "data-thread": message.id }, "Reply in thread");
+  const last = replies.at(-1);
+  const when = last.day === message.day ? `at ${last.time}` : `${last.day}, ${last.time}`;
+  const label = el("a", { class: "reply", href, "data-thread": message.id }, el("b", {}, count(replies.length)), `last ${when}`);
+  const faces = [...new Map(replies.map((each) => [each.author.handle, each.author])).values()];
+  label.prepend(...faces.slice(0, 3).map((author) => avatar(author.name, author.handle)));
+  return label;
+}
+
+/** The time of the change in the reader's zone; with its day, if that is another one. */
+function changedAt({ at, changed }) {
+  const [from, to] = [at, changed].map((iso) => inZone(new Date(iso), { weekday: "short", day: "numeric", month: "short" }));
+  const time = inZone(new Date(changed), { hour: "2-digit", minute: "2-digit" });
+  return from === to ? time : `${to}, ${time}`;
+}

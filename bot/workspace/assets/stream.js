@@ -1,0 +1,41 @@
+// Live: what happens elsewhere arrives here. The browser resumes by itself where it was cut off.
+import { $ } from "./dom.js";
+import { drop, load, put, setClock, view } from "./state.js";
+
+const AGAIN = 2000;
+let source = null;
+
+export function listen() {
+  source?.close();
+  const query = new URLSearchParams({ as: view.me.handle, after: view.event });
+  source = new EventSource(`/workspace/events?${query}`);
+  const on = (type, act) => source.addEventListener(type, (event) => act(event.data ? JSON.parse(event.data) : {}));
+  on("message", put);
+  on("gone", ({ id }) => drop(id));
+  on("clock", ({ now }) => setClock(now));
+  on("reload", restart);
+  source.addEventListener("open", () => offline(false));
+  source.addEventListener("error", () => {
+    offline(true);
+    // Refused rather than cut off: the browser has given up, so begin anew.
+    if (source.readyState === EventSource.CLOSED) setTimeout(restart, AGAIN);
+  });
+}
+
+/** Everything anew, again and again until it works. */
+export async function restart() {
+  source?.close();
+  try {
+    await load();
+    listen();
+  } catch {
+    offline(true);
+    setTimeout(restart, AGAIN);
+  }
+}
+
+const offline = (is) => { $("#offline").hidden = !is; };
+
+// A closed stream lets the page rest in the browser's cache of pages without holding the server.
+addEventListener("pagehide", () => source?.close());
+addEventListener("pageshow", (event) => { if (event.persisted) restart(); });
