@@ -4,7 +4,7 @@ A button, a form, the shell and the API all hand in text of the same grammar, so
 parser and one place where rights are asked.
 """
 
-import secrets
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +20,7 @@ from bot.cards.simulation import simulation_card
 from bot.clerk import Busy, Clerk, Unavailable
 from bot.grammar import forms
 from bot.grammar.parsing import Fault, NotUnderstood, parse
+from bot.logs import correlated
 from council import cases, initiatives, people, simulate, standing
 from council.desk import Desk
 from council.errors import CouncilError
@@ -44,13 +45,20 @@ class Asker:
     """Who asks (opaque person id), and in which conversation (`platform:id`), if in one.
 
     `event` is the inbound event's own key; a repeat of it has no effect. `press` says that a
-    button was pressed, whose command names everything.
+    button was pressed, whose command names everything. `surface` is where it came in (the shell,
+    the API), if that is not the platform of the conversation.
     """
 
     person_id: str
     place: str = ""
     event: str = ""
     press: bool = False
+    surface: str = ""
+
+    @property
+    def platform(self) -> str:
+        """Where it came in: the surface, else the platform of the conversation."""
+        return self.surface or self.place.partition(":")[0] or "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +82,40 @@ class _Place:
     mine: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class _Course:
+    """What is known of a command for logs and figures; the text that was typed is not."""
+
+    verb: str = "unknown"
+    joined: str = ""
+
+
 async def answer(clerk: Clerk, asker: Asker, text: str) -> Answer:
     """Read a line, do what it says, and return what to show; never raises."""
+    began = time.perf_counter()
+    course = _Course()
+    with correlated() as correlation:
+        found = await _answer(clerk, asker, text, course, correlation)
+        outcome = str(found.outcome)
+        clerk.metrics.commands.labels(course.verb, asker.platform, outcome).inc()
+        ms = round((time.perf_counter() - began) * 1_000, 1)
+        more = {"joined": course.joined} if course.joined else {}
+        log.info(
+            "command", verb=course.verb, platform=asker.platform, outcome=outcome, ms=ms, **more
+        )
+    return found
+
+
+async def _answer(
+    clerk: Clerk, asker: Asker, text: str, course: _Course, correlation: str
+) -> Answer:
     try:
         place = await clerk.read(_place, asker)
         here = None if asker.press else place.here
         form = _complete(parse(text, here, place.keys), place)
+        course.verb = type(form).__name__.lower()
         if type(form) in WRITES:
-            card = await clerk.write(_do, asker, form)
+            card, course.joined = await clerk.write(_do, asker, form)
             return Answer(Outcome.DONE, card, changed=_changes_case(form))
         return Answer(Outcome.DONE, await clerk.read(_show, asker, form))
     except NotUnderstood as error:
@@ -91,9 +125,8 @@ async def answer(clerk: Clerk, asker: Asker, text: str) -> Answer:
     except (Busy, Unavailable):
         return Answer(Outcome.REFUSED, failure.busy_card())
     except Exception:
-        reference = secrets.token_hex(4)
-        log.exception("command_broke", reference=reference)
-        return Answer(Outcome.REFUSED, failure.broken_card(reference))
+        log.exception("command_broke")
+        return Answer(Outcome.REFUSED, failure.broken_card(correlation))
 
 
 def _changes_case(form: forms.Command) -> bool:
@@ -128,11 +161,12 @@ def _complete(form: forms.Command, place: _Place) -> forms.Command:
     return form
 
 
-def _do(desk: Desk, asker: Asker, form: forms.Command) -> Card | None:
-    """Run what changes something, once per inbound event."""
+def _do(desk: Desk, asker: Asker, form: forms.Command) -> tuple[Card | None, str]:
+    """Run what changes something, once per inbound event; tell also with what it is announced."""
     if asker.event and not desk.books.registry.claim_event("chat", asker.event, desk.now()):
-        return None
-    return WRITES[type(form)](desk, asker.person_id, form)
+        return None, ""
+    card = WRITES[type(form)](desk, asker.person_id, form)
+    return card, desk.joined.get(desk.correlation, "")
 
 
 def _show(desk: Desk, asker: Asker, form: forms.Command) -> Card:

@@ -6,6 +6,7 @@ platform that asks for a pause gets it; what cannot arrive becomes a dead letter
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +16,7 @@ import structlog
 from bot.cards.compose import compose
 from bot.cards.model import Card
 from bot.clerk import Busy, Clerk, Unavailable
+from bot.logs import correlated
 from bot.messenger import DeliveryError, Destination, Failure, Messenger, Receipt
 from council import announcements, outbox
 from council.desk import Desk
@@ -32,7 +34,18 @@ LONGEST_PAUSE = 300.0
 # About a day at the longest pause; a platform that only asks for patience is never given up.
 TRIES = 300
 
+# What troubles the platform as a whole; other failures are of one message or one conversation.
+_PLATFORMS_OWN = frozenset({Failure.AUTH, Failure.RATE_LIMITED, Failure.UNAVAILABLE})
+
 log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class _Try:
+    """A try to deliver; `platform` is known once it is known whom the notice is for."""
+
+    claimed: Claimed
+    platform: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,7 @@ class _Outcome:
     pause: timedelta
     reason: str = ""
     place: Place | None = None
+    failure: str = ""
 
 
 class Courier:
@@ -58,6 +72,7 @@ class Courier:
         `chance` returns a number from 0 to 1, `name` tells replicas apart.
         """
         self._clerk = clerk
+        self._metrics = clerk.metrics
         self._messengers = messengers
         self._chance = chance
         self._name = name
@@ -94,7 +109,8 @@ class Courier:
 
     async def _finish(self) -> None:
         if self._tries:
-            await asyncio.wait(self._tries, timeout=TRY_SECONDS)
+            # Each ends by itself and is settled then; after a lease there is nothing to give back.
+            await asyncio.wait(self._tries, timeout=LEASE.total_seconds())
 
     async def drain(self) -> None:
         """Deliver everything that may be sent now, then return (for the shell and the demo)."""
@@ -118,8 +134,15 @@ class Courier:
             log.error("delivery_broke", error=repr(error))
 
     async def _deliver(self, claimed: Claimed) -> None:
+        with correlated(claimed.correlation):
+            await self._deliver_one(_Try(claimed))
+
+    async def _deliver_one(self, this: _Try) -> None:
+        claimed = this.claimed
         try:
-            outcome = await self._try(claimed)
+            began = time.monotonic()
+            outcome = await self._try(this)
+            seconds = time.monotonic() - began
             settled = Settled(
                 claimed,
                 outcome.state,
@@ -127,15 +150,19 @@ class Courier:
                 outcome.reason,
                 outcome.place,
             )
+            self._count(this, outcome, seconds)
             await self._clerk.submit(settle_all, settled)
             log.info(
                 "notice",
                 mid=claimed.mid,
                 kind=claimed.kind,
+                subject=claimed.subject,
                 lane=claimed.lane,
+                platform=this.platform,
                 state=outcome.state,
                 attempts=claimed.attempts,
                 reason=outcome.reason,
+                ms=round(seconds * 1_000, 1),
             )
         except (Busy, Unavailable):
             # The lease ends by itself, and whoever takes the lane then looks before posting.
@@ -144,19 +171,33 @@ class Courier:
             self._lanes.discard(claimed.lane)
             asyncio.get_running_loop().call_later(PER_MESSAGE.total_seconds() + 0.005, self.wake)
 
-    async def _try(self, claimed: Claimed) -> _Outcome:
+    def _count(self, this: _Try, outcome: _Outcome, seconds: float) -> None:
+        platform = this.platform or "none"
+        self._metrics.deliveries.labels(platform, outcome.state, outcome.failure).inc()
+        if not this.platform:
+            return
+        self._metrics.delivery_seconds.labels(platform).observe(seconds)
+        trouble = outcome.failure if outcome.failure in _PLATFORMS_OWN else ""
+        self._metrics.vitals.chat[platform] = trouble
+        if outcome.state == "sent":
+            age = self._clerk.means.clock.now() - this.claimed.created_at
+            self._metrics.notice_seconds.observe(max(0.0, age.total_seconds()))
+
+    async def _try(self, this: _Try) -> _Outcome:
+        claimed = this.claimed
         try:
             async with asyncio.timeout(TRY_SECONDS):
-                return await self._send(claimed)
+                return await self._send(this)
         except DeliveryError as error:
             return self._failed(claimed, error)
         except TimeoutError:
             return self._failed(claimed, DeliveryError(Failure.UNAVAILABLE, "timeout"))
         except Exception as error:  # one bad notice must not stop a conversation
             log.exception("notice_broke", mid=claimed.mid, kind=claimed.kind)
-            return self._failed(claimed, DeliveryError(Failure.UNAVAILABLE, repr(error)[:200]))
+            return self._failed(claimed, DeliveryError(Failure.UNAVAILABLE, type(error).__name__))
 
-    async def _send(self, claimed: Claimed) -> _Outcome:
+    async def _send(self, this: _Try) -> _Outcome:
+        claimed = this.claimed
         spoken = await self._clerk.read(announcements.prepare, claimed, tuple(self._messengers))
         if isinstance(spoken, announcements.Unsaid):
             return _Outcome(spoken.state, timedelta(0), spoken.reason)
@@ -164,6 +205,7 @@ class Courier:
         messenger = self._messengers.get(to.platform)
         if messenger is None:
             raise DeliveryError(Failure.GONE, f"no {to.platform or 'chat platform'} to reach them")
+        this.platform = to.platform
         card = compose(claimed.kind, claimed.facts, spoken.view)
         receipt = await self._hand_over(messenger, to, claimed, card)
         place = Place(receipt.platform, receipt.conversation, receipt.message)
@@ -200,14 +242,15 @@ class Courier:
         reason = f"{error.failure}: {error.detail}"
         patience = error.failure is Failure.RATE_LIMITED or claimed.attempts < TRIES
         if error.permanent or not patience:
-            return _Outcome("dead", PER_MESSAGE, reason)
+            return _Outcome("dead", PER_MESSAGE, reason, failure=str(error.failure))
         if error.retry_after is not None:
             pause = timedelta(seconds=error.retry_after)
         else:
             longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (claimed.attempts - 1))
             pause = timedelta(seconds=longest / 2 + self._chance() * longest / 2)
         # A try counts as a message: the platform saw it, and it may have arrived after all.
-        return _Outcome("failed", max(pause, PER_MESSAGE), reason)
+        pause = max(pause, PER_MESSAGE)
+        return _Outcome("failed", pause, reason, failure=str(error.failure))
 
 
 def settle_all(desk: Desk, results: Sequence[Settled]) -> list[None]:

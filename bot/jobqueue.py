@@ -16,12 +16,16 @@ QUEUE_WEIGHT = 20_000
 
 @dataclass(slots=True)
 class Job:
-    """A use case and who waits for its answer; `item` is set for what machines sent."""
+    """A use case and who waits for its answer; `item` is set for what machines sent.
+
+    `correlation` names the request, or the round, that it comes from.
+    """
 
     run: Callable[..., Any]
     future: "asyncio.Future[Any]"
     item: Any = None
     weight: int = 0
+    correlation: str = ""
     result: Any = None
     error: Exception | None = None
 

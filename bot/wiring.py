@@ -19,8 +19,10 @@ from bot.courier import Courier
 from bot.intake import route as intake
 from bot.jobs import Jobs
 from bot.messenger import Messenger
+from bot.metrics import Metrics, Vitals
 from bot.settings import Settings, sqlite_folder
-from bot.web import api, health
+from bot.web import api, health, scrape
+from bot.web.requests import Requests
 from council.clock import Clock, Ids, RandomIds, SystemClock
 from council.desk import Desk
 from council.initiatives import changed_playbooks, conversation
@@ -175,7 +177,7 @@ def build(
     given = means(engine, settings, clock, ids)
     follow_environment(engine, settings)
     _refuse_changed_playbooks(engine, given)
-    clerk = Clerk(engine, given)
+    clerk = Clerk(engine, given, Metrics(vitals=Vitals(round_at=given.clock.now())))
     speaking: dict[str, Messenger] = dict(messengers or {})
     closers: list[Any] = []
     slack = _slack(settings, speaking, closers)
@@ -219,9 +221,10 @@ def _web(service: Service, slack: "SlackMessenger | None") -> FastAPI:
     )
     clerk = service.clerk
     web.include_router(intake.routes(clerk))
-    web.include_router(
-        health.routes(clerk, lambda: _fits(service.engine), tuple(service.messengers))
-    )
+    web.add_middleware(Requests, metrics=clerk.metrics)
+    speaking = service.messengers
+    web.include_router(health.routes(clerk, lambda: _fits(service.engine), speaking))
+    web.include_router(scrape.routes(clerk, speaking))
     web.include_router(api.routes(clerk))
     if slack is not None:
         from bot.slack import app as slack_app  # noqa: PLC0415

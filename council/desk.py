@@ -13,7 +13,9 @@ class Desk:
     """One transaction's books, the clock, ids, playbooks, and who may set the council up.
 
     `leads` holds e-mail addresses and platform ids from the environment (bootstrap only).
-    `announced` turns true when a notice was put into the outbox.
+    `correlation` names the request, or the round, that the use case is run for. `announced` turns
+    true when a notice was put into the outbox; `joined` then holds, by the id of a request that
+    brought nothing new to say, the id under which it will be said.
     """
 
     books: Books
@@ -21,7 +23,9 @@ class Desk:
     ids: Ids
     playbooks: Library
     leads: tuple[str, ...] = ()
+    correlation: str = ""
     announced: bool = field(default=False)
+    joined: dict[str, str] = field(default_factory=dict)
 
     @property
     def council_id(self) -> int:

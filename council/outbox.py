@@ -48,6 +48,7 @@ class Claimed:
     created_at: datetime
     card: Place | None
     covered: tuple[int, ...]
+    correlation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,14 @@ class Settled:
     place: Place | None = None
 
 
-def put(desk: Desk, notices: Sequence[tuple[str, Notice]]) -> None:
+def put(
+    desk: Desk, notices: Sequence[tuple[str, Notice]], causes: Mapping[str, str] | None = None
+) -> None:
     """Put (lane, notice) pairs into the outbox, in order, within this transaction.
 
     A card that already waits untouched in its lane is not put twice: it will show the state at
-    the time when it is sent.
+    the time when it is sent. It keeps the correlation it has; `desk.joined` then tells which.
+    `causes` holds correlations by subject, where a desk works for several requests at once.
     """
     if not notices:
         return
@@ -76,21 +80,31 @@ def put(desk: Desk, notices: Sequence[tuple[str, Notice]]) -> None:
     lanes = {lane for lane, _ in notices}
     tails = desk.books.outbox.hold(lanes)
     cards = {notice.subject for _, notice in notices if notice.form is Form.CARD}
-    waiting = desk.books.outbox.unclaimed_cards(tails, cards) if tails else set()
+    waiting = desk.books.outbox.unclaimed_cards(tails, cards) if tails else {}
     now = desk.now()
     places = {lane: tails.get(lane, 0) for lane in lanes}
     urgent: set[str] = set()
     rows: list[dict[str, Any]] = []
     for lane, notice in notices:
-        card = (lane, notice.subject, str(notice.audience))
+        correlation = (causes or {}).get(notice.subject) or desk.correlation
         if notice.form is Form.CARD:
+            card = (lane, notice.subject, str(notice.audience))
             if card in waiting:
+                desk.joined[correlation] = waiting[card]
                 continue
-            waiting.add(card)
+            waiting[card] = correlation
         places[lane] += 1
         if notice.urgent:
             urgent.add(lane)
-        rows.append(_row(desk, lane, places[lane], notice, now))
+        rows.append(_row(desk, (lane, places[lane]), notice, now, correlation))
+    _lengthen(desk, tails, places, urgent)
+    desk.books.outbox.append(rows)
+
+
+def _lengthen(
+    desk: Desk, tails: Mapping[str, int], places: Mapping[str, int], urgent: Collection[str]
+) -> None:
+    """Move the tails of known lanes to the last place taken, and open the lanes that are new."""
     longer = {lane: places[lane] for lane in sorted(tails) if places[lane] != tails[lane]}
     desk.books.outbox.lengthen(longer, urgent)
     desk.books.outbox.open_lanes(
@@ -101,17 +115,19 @@ def put(desk: Desk, notices: Sequence[tuple[str, Notice]]) -> None:
                 "tail": places[lane],
                 "head": 0,
                 "urgent": lane in urgent,
-                "ready_at": now,
+                "ready_at": desk.now(),
                 "owner": "",
                 "fence": 0,
             }
-            for lane in sorted(lanes - tails.keys())
+            for lane in sorted(places.keys() - tails.keys())
         ]
     )
-    desk.books.outbox.append(rows)
 
 
-def _row(desk: Desk, lane: str, seq: int, notice: Notice, now: datetime) -> dict[str, Any]:
+def _row(
+    desk: Desk, place: tuple[str, int], notice: Notice, now: datetime, correlation: str
+) -> dict[str, Any]:
+    lane, seq = place
     nobody = lane == NOBODY
     return {
         "lane": lane,
@@ -128,6 +144,7 @@ def _row(desk: Desk, lane: str, seq: int, notice: Notice, now: datetime) -> dict
         "reason": "nobody_to_tell" if nobody else "",
         "created_at": now,
         "settled_at": now if nobody else None,
+        "correlation": correlation,
     }
 
 
@@ -172,6 +189,7 @@ def _claimed(desk: Desk, lane: Mapping[Any, Any], row: Mapping[Any, Any], now: d
         created_at=row["created_at"],
         card=Place(receipt.platform, receipt.conversation, receipt.message) if receipt else None,
         covered=tuple(desk.books.outbox.covered(row)),
+        correlation=row["correlation"],
     )
 
 

@@ -103,7 +103,8 @@ class Delivery:
     """One authenticated request of one integration, read into items.
 
     `body` is kept as it came, so that quarantined items can be driven again.
-    `truncated` counts items that the sender says it left out.
+    `truncated` counts items that the sender says it left out. `correlation` names the request in
+    logs and notices.
     """
 
     integration_id: str
@@ -112,6 +113,7 @@ class Delivery:
     body_sha256: str
     items: tuple[Signal | Quarantined, ...]
     truncated: int = 0
+    correlation: str = ""
 
 
 def key_of(*parts: str) -> str:

@@ -123,7 +123,9 @@ def recovered(signal: Signal, after: timedelta = timedelta(minutes=5), **more: A
     )
 
 
-def a_delivery(*items: Any, integration: str = "integration", at: datetime = START) -> Delivery:
+def a_delivery(
+    *items: Any, integration: str = "integration", at: datetime = START, correlation: str = ""
+) -> Delivery:
     """Make a request that holds these items."""
     body = json.dumps({"alerts": len(items)}).encode()
-    return Delivery(integration, at, body, "0" * 64, tuple(items))
+    return Delivery(integration, at, body, "0" * 64, tuple(items), correlation=correlation)

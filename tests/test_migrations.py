@@ -1,6 +1,7 @@
 """The schema's history leads from nothing to the tables of today, and loses no row on the way."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -68,6 +69,55 @@ def test_no_upgrade_loses_a_row(connection: sa.Connection) -> None:
         fill(connection)
 
 
+def test_every_later_migration_only_adds(connection: sa.Connection) -> None:
+    first, *later = migrations.revisions()
+    migrations.upgrade(connection, first)
+    for revision in later:
+        before = shape(connection)
+        migrations.upgrade(connection, revision)
+        assert what_is_more_than_added(before, shape(connection)) == [], f"in {revision}"
+
+
+@pytest.mark.parametrize("revision", migrations.revisions()[1:])
+def test_a_program_that_does_not_know_a_migration_goes_on_writing(
+    connection: sa.Connection, revision: str
+) -> None:
+    steps = migrations.revisions()
+    migrations.upgrade(connection, steps[steps.index(revision) - 1])
+    known = schema(connection)
+    connection.rollback()
+    migrations.upgrade(connection, revision)
+    fill(connection, known)
+    assert not [table for table in known.sorted_tables if is_empty(connection, table)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DROP TABLE ledger_text",
+        "ALTER TABLE outbox DROP COLUMN reason",
+        "ALTER TABLE outbox RENAME COLUMN reason TO why",
+        "ALTER TABLE outbox RENAME TO post",
+        "ALTER TABLE lane DROP COLUMN urgent",
+        "DROP INDEX ix_lane_ready",
+        "CREATE UNIQUE INDEX again ON person (name)",
+    ],
+)
+def test_what_is_more_than_an_addition_is_found(connection: sa.Connection, change: str) -> None:
+    migrations.upgrade(connection)
+    before = shape(connection)
+    connection.exec_driver_sql(change)
+    assert what_is_more_than_added(before, shape(connection)) != []
+
+
+@pytest.mark.parametrize("nullable", [True, False])
+def test_a_column_that_must_be_given_is_found(nullable: bool) -> None:  # noqa: FBT001
+    column = {"type": "VARCHAR", "nullable": nullable, "default": False}
+    before: Shape = {"outbox": Table({}, {})}
+    after: Shape = {"outbox": Table({"new": column}, {})}
+    assert bool(what_is_more_than_added(before, after)) is not nullable
+
+
 def test_sqlite_checks_references_again_after_an_upgrade(empty_sqlite_url: str) -> None:
     with sa.create_engine(empty_sqlite_url, poolclass=sa.NullPool).connect() as connection:
         connection.exec_driver_sql("PRAGMA foreign_keys = ON")
@@ -102,11 +152,63 @@ def schema(connection: sa.Connection) -> sa.MetaData:
     return found
 
 
-def fill(connection: sa.Connection) -> None:
-    """Put a row into every empty table, referring to the rows put before."""
+@dataclass
+class Table:
+    """What a program relies on: columns with what they take, and indexes (True: unique)."""
+
+    columns: dict[str, dict[str, Any]]
+    indexes: dict[str, bool]
+
+
+Shape = dict[str, Table]
+
+
+def shape(connection: sa.Connection) -> Shape:
+    """Return what programs rely on in every table."""
+    look = sa.inspect(connection)
+    found: Shape = {}
+    for name in look.get_table_names():
+        columns = {
+            column["name"]: {
+                "type": str(column["type"]),
+                "nullable": column["nullable"],
+                "default": column.get("default") is not None,
+            }
+            for column in look.get_columns(name)
+        }
+        indexes = {str(i["name"]): bool(i["unique"]) for i in look.get_indexes(name)}
+        indexes |= {str(i["name"]): True for i in look.get_unique_constraints(name)}
+        indexes |= {str(i["name"]): True for i in look.get_foreign_keys(name)}
+        found[name] = Table(columns, indexes)
+    return found
+
+
+def what_is_more_than_added(before: Shape, after: Shape) -> list[str]:
+    """Return what may break the program of before, which goes on while replicas are replaced."""
+    found = [f"{table} is gone" for table in before.keys() - after.keys()]
+    for name in before.keys() & after.keys():
+        old, new = before[name], after[name]
+        for column, was in old.columns.items():
+            if new.columns.get(column) != was:
+                found.append(f"{name}.{column} is not what it was")
+        for column in new.columns.keys() - old.columns.keys():
+            now = new.columns[column]
+            if not (now["nullable"] or now["default"]):
+                found.append(f"{name}.{column} must be given")
+        found += [f"{each} is gone" for each in old.indexes.keys() - new.indexes.keys()]
+        found += [
+            f"{each} refuses rows"
+            for each in new.indexes.keys() - old.indexes.keys()
+            if new.indexes[each]
+        ]
+    return found
+
+
+def fill(connection: sa.Connection, known: sa.MetaData | None = None) -> None:
+    """Put a row into every empty table, as far as it is known, referring to the rows put before."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA foreign_keys = ON")
-    for table in schema(connection).sorted_tables:
+    for table in (known or schema(connection)).sorted_tables:
         if table.name != "alembic_version" and is_empty(connection, table):
             row = {column.name: value(connection, column) for column in table.c}
             connection.execute(table.insert().values(row))

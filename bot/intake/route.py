@@ -9,6 +9,7 @@ import asyncio
 import hashlib
 import json
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from bot.clerk import RETRY_AFTER_SECONDS, Busy, Clerk, Unavailable
 from bot.intake.body import Malformed, TooLarge, Unsupported, parse_json, read_body
 from bot.intake.native import alertmanager
 from bot.intake.transports import matches, presented
+from bot.logs import TOLD, correlation
 from council import cases, integrations
 from council.cases import Accepted
 from council.desk import Desk
@@ -35,6 +37,8 @@ _ASIDE = 64 << 10
 # So long a sender's secrets may be used without looking; a revoked one is refused after this.
 _REMEMBER_SECONDS = 1.0
 _REMEMBERED = 1_000
+# Of a body that touched more, the log names the first.
+_CASES_TOLD = 20
 
 log = structlog.get_logger()
 
@@ -96,7 +100,9 @@ class Door:
         except Unavailable:
             return _busy()
         if sender is None:
-            log.info("hook_refused", integration=name[:64])
+            # A name that none could have may be a secret in the wrong place.
+            named = name if integrations.NAME.fullmatch(name) else ""
+            log.info("hook_refused", integration=named)
             return _problem(401, "unauthorized", "Send the secret as Bearer or Basic.")
         return await self._known_sender(request, sender)
 
@@ -120,7 +126,25 @@ class Door:
             return await self._trouble(sender, 400, error.why, said)
         except (Busy, Unavailable):
             return _busy()
+        self._tell(request, sender, taken)
         return _accepted(taken)
+
+    def _tell(self, request: Request, sender: Sender, taken: Accepted) -> None:
+        """Count, and have the request's own line say it: two lines are too many for each hook."""
+        counts = {
+            "accepted": taken.accepted,
+            "duplicate": taken.duplicate,
+            "quarantined": taken.quarantined,
+        }
+        for status, count in counts.items():
+            if count:
+                self._clerk.metrics.hook_items.labels(sender.kind, status).inc(count)
+        request.scope[TOLD] = {
+            "integration": sender.name,
+            **counts,
+            "cases": sorted({item.case for item in taken.items if item.case})[:_CASES_TOLD],
+            **({"joined": taken.joined} if taken.joined else {}),
+        }
 
     def _delivery(self, sender: Sender, body: bytes) -> Delivery:
         payload = parse_json(body)
@@ -136,23 +160,24 @@ class Door:
             received_at=now,
         )
         digest = hashlib.sha256(body).hexdigest()
-        return Delivery(sender.id, now, body, digest, items, truncated)
+        return Delivery(sender.id, now, body, digest, items, truncated, correlation())
 
     async def _trouble(self, sender: Sender, status: int, code: str, help_line: str) -> Response:
         """Refuse, and let the operator know; nothing of the body is kept."""
         try:
-            await self._clerk.submit(note_troubles, (sender.id, code))
+            await self._clerk.submit(note_troubles, (sender.id, code, correlation()))
         except (Busy, Unavailable):
             return _busy()
+        self._clerk.metrics.hook_items.labels(sender.kind, "refused").inc()
+        log.info("hook_unreadable", integration=sender.name, code=code)
         return _problem(status, code, help_line)
 
 
-def note_troubles(desk: Desk, found: Sequence[tuple[str, str]]) -> list[None]:
-    """Count what senders got wrong, in one set."""
-    counts: dict[tuple[str, str], int] = {}
-    for place in found:
-        counts[place] = counts.get(place, 0) + 1
-    cases.report_trouble(desk, counts)
+def note_troubles(desk: Desk, found: Sequence[tuple[str, str, str]]) -> list[None]:
+    """Count what senders got wrong (integration, code, correlation), in one set."""
+    counts = Counter((integration, code) for integration, code, _ in found)
+    causes = {integration: correlation for integration, _, correlation in found}
+    cases.report_trouble(desk, counts, causes=causes)
     return [None] * len(found)
 
 

@@ -17,6 +17,8 @@ COMMANDS = {
     "integration": "Monitoring systems that send signals: add, list, rotate, test.",
     "token": "Keys to the read and command API: create, revoke.",
     "ledger": "The chain of everything that happened: verify.",
+    "backup": "Copy the SQLite database while it is served, and check the copy.",
+    "restore": "Let a backup become the database; keep what was there.",
     "outbox": "What the council has to tell: list, replay.",
 }
 # What the console script hands in; tests that call commands keep their own logs.
@@ -39,7 +41,7 @@ class Commands(TyperGroup):
             command = typer.main.get_command(import_module(f"bot.shell.{name}").app)
             command.name = name
         if ctx.obj is OWN_PROCESS:
-            import_module("bot.logs").set_up()
+            import_module("bot.logs").set_up(quiet=name != "serve")
         return name, command, rest
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 -- likewise
@@ -69,9 +71,10 @@ app = typer.Typer(
 @app.command()
 def demo(
     once: bool = typer.Option(False, "--once", help="Play the story in the terminal, then end."),
+    no_browser: bool = typer.Option(False, "--no-browser", help="Open no browser; say where."),
 ) -> None:
-    """Try it: sample people, real alerts told in the terminal, and a council to try."""
-    raise typer.Exit(import_module("bot.shell.demo").play(once=once))
+    """Try it: a council with people, initiatives and a past, in a chat in the browser."""
+    raise typer.Exit(import_module("bot.shell.demo").play(once=once, browse=not no_browser))
 
 
 def _elsewhere() -> None:

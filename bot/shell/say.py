@@ -52,7 +52,7 @@ async def _answer(clerk: Clerk, handle: str, place: str, said: str) -> Answer:
         person = await clerk.read(_person_id, handle)
     except CouncilError as error:
         return Answer(Outcome.REFUSED, refusal_card(error))
-    return await answer(clerk, Asker(person, place), said)
+    return await answer(clerk, Asker(person, place, surface="shell"), said)
 
 
 def _person_id(desk: Desk, handle: str) -> str:

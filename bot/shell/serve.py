@@ -1,34 +1,44 @@
 """`council serve`: one process that listens, delivers and wakes, until it is told to end."""
 
+import asyncio
 import errno
 import gc
 import signal
 import socket
 import sys
+from contextlib import ExitStack
 from types import FrameType
 
 import typer
 import uvicorn
 
+from bot.courier import Courier
 from bot.settings import Settings, read_settings
+from bot.shell import lock
 from bot.shell.complaint import Complaint
 from bot.shell.council import address, opening
-from bot.wiring import build, open_database
+from bot.wiring import Service, build, open_database
 
 # So long, at the end, requests that are under way are waited for.
 DRAIN_SECONDS = 20
+_ENDINGS = (signal.SIGTERM, signal.SIGINT)
 _BAD_SETTINGS = 2
 
 app = typer.Typer(add_completion=False)
 
 
 class Announcing(uvicorn.Server):
-    """A server that says in a line when it is ready, and where."""
+    """A server that says in a line when it is ready, and ends well.
 
-    def __init__(self, config: uvicorn.Config, line: str) -> None:
-        """Remember the line."""
+    At the first signal it takes no new connection, answers what is under way and closes what is
+    idle; meanwhile the courier finishes what it is telling. A second signal ends it at once.
+    """
+
+    def __init__(self, config: uvicorn.Config, line: str, courier: Courier) -> None:
+        """Remember the line, and who tells."""
         super().__init__(config)
         self._line = line
+        self._courier = courier
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen, then say so."""
@@ -40,21 +50,38 @@ class Announcing(uvicorn.Server):
         if self.started:
             typer.echo(self._line)
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let requests and messages that are under way end side by side, then all the rest."""
+        telling = asyncio.create_task(self._courier.close())
+        await super().shutdown(sockets)
+        await telling
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to end; leave the next signal to the system."""
+        super().handle_exit(sig, frame)
+        for ending in _ENDINGS:
+            signal.signal(ending, signal.SIG_DFL)
+
 
 @app.command()
 def serve() -> None:
     """Run the council: hooks, chat and courier, in one process."""
-    for ending in (signal.SIGTERM, signal.SIGINT):
+    for ending in _ENDINGS:
         signal.signal(ending, _leave)
     settings = read_settings()
-    with opening():
-        engine = open_database(settings)
-    service = build(settings, engine=engine)
+    with ExitStack() as held:
+        with opening():
+            held.enter_context(lock.serving(lock.file_of(settings.database_url)))
+            engine = open_database(settings)
+        _serve(settings, build(settings, engine=engine))
+
+
+def _serve(settings: Settings, service: Service) -> None:
     try:
         with _listener(settings) as listener:
             where = address(settings, listener.getsockname()[1])
             line = f"The council is in session at {where}{_known_as(settings)} (Ctrl+C ends it)"
-            _run(Announcing(_config(service.web), line), listener)
+            _run(Announcing(_config(service.web), line, service.courier), listener)
     finally:
         service.engine.dispose()
 

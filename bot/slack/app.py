@@ -6,7 +6,7 @@ after its ack would otherwise be answered with a time-out, although it had acked
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
 import structlog
@@ -87,7 +87,6 @@ class Front:
             await self._tell(body, user, Answer(Outcome.REFUSED, failure.busy_card()))
             return
         found = await answer(self._clerk, Asker(person, place, event, press), text)
-        log.info("command", platform=PLATFORM, outcome=str(found.outcome), place=place)
         if not (press and found.outcome is Outcome.DONE and _shown_to_all(body, found)):
             await self._tell(body, user, found)
 
@@ -147,10 +146,10 @@ def build_bolt(token: str, api_url: str, front: Front) -> AsyncApp:
         await ack()
 
     async def on_command(body: dict[str, Any]) -> None:
-        await front.command(body)
+        await _guarded(front.command(body))
 
     async def on_press(body: dict[str, Any]) -> None:
-        await front.press(body)
+        await _guarded(front.press(body))
 
     async def nothing() -> None:
         """Do nothing: some things are only to be acknowledged."""
@@ -161,6 +160,14 @@ def build_bolt(token: str, api_url: str, front: Front) -> AsyncApp:
     bolt.view_closed(_ANY)(ack=ack_only, lazy=[nothing])
     bolt.event(_ANY)(nothing)
     return bolt
+
+
+async def _guarded(work: Awaitable[None]) -> None:
+    """Log what breaks here: Bolt would log it with its text, which may be somebody's."""
+    try:
+        await work
+    except Exception:
+        log.exception("slack_broke")
 
 
 def routes(bolt: AsyncApp, signing_secret: str, clock: Clock) -> APIRouter:

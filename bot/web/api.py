@@ -77,7 +77,7 @@ def routes(clerk: Clerk) -> APIRouter:
             person = await _ask(clerk, _person_id, said.as_)
         except CouncilError as error:
             raise HTTPException(422, f"There is no person called {said.as_}.") from error
-        found = await answer(clerk, Asker(person), said.text)
+        found = await answer(clerk, Asker(person, surface="api"), said.text)
         card = found.card
         return Told(
             outcome=str(found.outcome),

@@ -140,6 +140,7 @@ def notice(row: OutboxRow) -> dict[str, Any]:
         "state": row.state,
         "attempts": row.attempts,
         "reason": row.reason,
+        "correlation": row.correlation,
         "created_at": _iso(row.created_at),
         "settled_at": _iso(row.settled_at),
     }

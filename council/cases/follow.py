@@ -24,7 +24,10 @@ Row = dict[str, Any]
 
 @dataclass(slots=True)
 class Work:
-    """A case while a batch changes it: its row, and what happened to it."""
+    """A case while a batch changes it: its row, and what happened to it.
+
+    `correlation` is that of the request which touched it last, where there are several.
+    """
 
     row: Row
     initiative: Initiative | Routed
@@ -34,15 +37,17 @@ class Work:
     resolved: bool = False
     keys: list[str] = field(default_factory=list)
     reasons: dict[str, int] = field(default_factory=dict)
+    correlation: str = ""
 
     @property
     def changed(self) -> bool:
         """Whether anything is to be written."""
         return bool(self.keys)
 
-    def note(self, dedup_key: str, reason: Reason) -> None:
+    def note(self, dedup_key: str, reason: Reason, correlation: str = "") -> None:
         """Count a signal that touched the case."""
         self.keys.append(dedup_key)
+        self.correlation = correlation
         self.reasons[str(reason)] = self.reasons.get(str(reason), 0) + 1
         self.row["reason"] = str(reason)
         self.recovered = self.recovered or reason is Reason.RECOVERED
@@ -104,7 +109,7 @@ def settle(desk: Desk, works: Sequence[Work]) -> None:
     notices: list[tuple[str, Notice]] = []
     for work in works:
         notices += _cards(desk, work, called.get(work.row["id"]), told)
-    outbox.put(desk, notices)
+    outbox.put(desk, notices, {f"case:{w.row['id']}": w.correlation for w in works})
 
 
 def _call(desk: Desk, work: Work) -> Calling:
@@ -188,15 +193,20 @@ def announce(desk: Desk, case: Case, change: str) -> None:
     )
 
 
-def keep_kept(desk: Desk, signals: Sequence[Row], *, waiting: bool) -> None:
-    """Write the acceptance of signals that belong to no case, and tell a lead of new models."""
+def keep_kept(desk: Desk, signals: Sequence[Row]) -> None:
+    """Write the acceptance of signals that belong to no case."""
     kept = [row["dedup_key"] for row in signals if row["case_id"] is None]
     if kept:
         digest = hashlib.sha256("\n".join(kept).encode()).hexdigest()
         facts = {"signals": len(kept), "digest": digest}
         ledger.append(desk, [ledger.Entry("signals.kept", COUNCIL, "council", facts)])
-    if waiting:
-        outbox.put(desk, [(lane, WaitingModels()) for lane in lead_lanes(desk)])
+
+
+def tell_of_models(desk: Desk, correlation: str = "") -> None:
+    """Tell the leads that signals of models wait, or wait no more, for an initiative."""
+    notice = WaitingModels()
+    causes = {notice.subject: correlation}
+    outbox.put(desk, [(lane, notice) for lane in lead_lanes(desk)], causes)
 
 
 def lead_lanes(desk: Desk) -> tuple[str, ...]:
@@ -206,8 +216,16 @@ def lead_lanes(desk: Desk) -> tuple[str, ...]:
     return persons or ((channel,) if channel else (outbox.NOBODY,))
 
 
-def report_trouble(desk: Desk, counts: Mapping[tuple[str, str], int], detail: str = "") -> None:
-    """Count what an integration gets wrong; tell a lead at the 1st, 10th, 100th … time."""
+def report_trouble(
+    desk: Desk,
+    counts: Mapping[tuple[str, str], int],
+    detail: str = "",
+    causes: Mapping[str, str] | None = None,
+) -> None:
+    """Count what an integration gets wrong; tell a lead at the 1st, 10th, 100th … time.
+
+    `causes` holds, by integration, the correlation of the request that brought it up.
+    """
     for (integration_id, code), more in sorted(counts.items()):
         row = desk.books.integrations.trouble(integration_id, code) or Trouble(
             council_id=desk.council_id, integration_id=integration_id, code=code
@@ -219,7 +237,10 @@ def report_trouble(desk: Desk, counts: Mapping[tuple[str, str], int], detail: st
         desk.books.add(row)
         if len(str(row.count)) > digits:
             notice = IntegrationTrouble(integration_id)
-            outbox.put(desk, [(lane, notice) for lane in lead_lanes(desk)])
+            lanes_of_leads = [(lane, notice) for lane in lead_lanes(desk)]
+            outbox.put(
+                desk, lanes_of_leads, {notice.subject: (causes or {}).get(integration_id, "")}
+            )
 
 
 def adopt_models(desk: Desk, initiative: Initiative, models: Iterable[str]) -> int:
@@ -250,5 +271,5 @@ def adopt_models(desk: Desk, initiative: Initiative, models: Iterable[str]) -> i
     settle(desk, list(works.values()))
     desk.books.cases.save_conditions([], changed)
     if changed:
-        outbox.put(desk, [(lane, WaitingModels()) for lane in lead_lanes(desk)])
+        tell_of_models(desk)
     return len(changed)

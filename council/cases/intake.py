@@ -37,12 +37,16 @@ class Item:
 
 @dataclass(slots=True)
 class Accepted:
-    """What became of one delivery."""
+    """What became of one delivery.
+
+    `joined` names the request under whose correlation it will be told, if that came before.
+    """
 
     accepted: int = 0
     duplicate: int = 0
     quarantined: int = 0
     items: list[Item] = field(default_factory=list)
+    joined: str = ""
 
 
 class Intake:
@@ -58,9 +62,11 @@ class Intake:
         self.known: set[str] = set()
         self.cases: dict[str, follow.Work] = {}
         self.open: dict[tuple[str, str], follow.Work] = {}
+        self.correlation = ""
         self.unclaimed: list[str] = []
         self.rows: dict[str, list[Row]] = {"delivery": [], "quarantine": [], "signal": []}
         self.troubled: dict[tuple[str, str], int] = {}
+        self.troublers: dict[str, str] = {}
 
     def judge(
         self, signals: Sequence[Signal], initiative: Initiative | Routed | None = None
@@ -104,7 +110,7 @@ class Intake:
         fresh = condition is None
         condition = self._remember(judged, condition, integration_id, verdict)
         if initiative is None and fresh and verdict.state == FIRING:
-            self.unclaimed.append(signal.condition_key)
+            self.unclaimed.append(self.correlation)
         case = self._attach(judged, work, condition, verdict.reason, was_counted=was_counted)
         self._accept(judged, delivery_id, case, verdict.reason)
         return Item(signal.item_index, "accepted", key_of_case(condition), str(verdict.reason))
@@ -172,7 +178,7 @@ class Intake:
             before.row["firing"] -= 1
         if condition["state"] != FIRING or work is None:
             if before:
-                before.note(judged.dedup_key, reason)
+                before.note(judged.dedup_key, reason, self.correlation)
             return before
         if condition["case_id"] != work.row["id"]:
             was_counted = False
@@ -185,7 +191,7 @@ class Intake:
             work.row["occurrences"] += 1
         if reason is Reason.WORSE:
             work.worsen(judged.severity, str(judged.band))
-        work.note(judged.dedup_key, reason)
+        work.note(judged.dedup_key, reason, self.correlation)
         return work
 
     def _accept(
@@ -253,12 +259,14 @@ class Intake:
                 "quarantined": outcome.quarantined,
             }
         )
-        if delivery.truncated:
-            place = (delivery.integration_id, "truncated")
-            self.troubled[place] = self.troubled.get(place, 0) + delivery.truncated
-        if outcome.quarantined:
-            place = (delivery.integration_id, "quarantined")
-            self.troubled[place] = self.troubled.get(place, 0) + outcome.quarantined
+        self._trouble(delivery, "truncated", delivery.truncated)
+        self._trouble(delivery, "quarantined", outcome.quarantined)
+
+    def _trouble(self, delivery: Delivery, code: str, times: int) -> None:
+        if times:
+            place = (delivery.integration_id, code)
+            self.troubled[place] = self.troubled.get(place, 0) + times
+            self.troublers[delivery.integration_id] = delivery.correlation
 
     def finish(self) -> None:
         """Write everything back and let the consequences follow."""
@@ -275,8 +283,10 @@ class Intake:
             [row for row in plain if row["condition_key"] in self.stored],
         )
         books.cases.add_signals(self.rows["signal"])
-        follow.keep_kept(self.desk, self.rows["signal"], waiting=bool(self.unclaimed))
-        follow.report_trouble(self.desk, self.troubled)
+        follow.keep_kept(self.desk, self.rows["signal"])
+        if self.unclaimed:
+            follow.tell_of_models(self.desk, self.unclaimed[-1])
+        follow.report_trouble(self.desk, self.troubled, causes=self.troublers)
 
 
 def _level(body: bytes) -> int:

@@ -27,12 +27,15 @@ def receive(desk: Desk, deliveries: Sequence[Delivery]) -> list[Accepted]:
     verdicts = iter(judged)
     results = [_take(intake, delivery, verdicts) for delivery in deliveries]
     intake.finish()
+    for delivery, result in zip(deliveries, results, strict=True):
+        result.joined = desk.joined.get(delivery.correlation, "")
     return results
 
 
 def _take(intake: Intake, delivery: Delivery, judged: Iterator[Judged]) -> Accepted:
     outcome = Accepted()
     delivery_id = intake.desk.ids.new()
+    intake.correlation = delivery.correlation
     for item in delivery.items:
         if isinstance(item, Quarantined):
             outcome.quarantined += 1

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, func, select
 
 from council.store.base import Book
 from council.tables import AgendaRow
@@ -31,6 +31,14 @@ class Agenda(Book):
             .order_by(col(AgendaRow.due_at))
             .limit(1)
         ).first()
+
+    def overdue(self, now: datetime) -> tuple[int, datetime | None]:
+        """Return how many rows are due, and since when the oldest is."""
+        return self.session.exec(
+            select(func.count(), func.min(AgendaRow.due_at)).where(
+                AgendaRow.council_id == self.council_id, AgendaRow.due_at <= now
+            )
+        ).one()
 
     def add(self, rows: Sequence[dict[str, Any]]) -> None:
         """Write rows; one that is there already gets the new time."""

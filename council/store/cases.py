@@ -44,6 +44,7 @@ _OPEN = pick(_CASE).where(
     one_of(_CASE.c.signal_class, "classes"),
     _CASE.c.status != "resolved",
 )
+UNRESOLVED = ("open", "acknowledged", "snoozed")
 _CONDITION_KEYS = ("council_id", "condition_key")
 _CONDITION_CHANGES = tuple(c.name for c in _CONDITION.columns if c.name not in _CONDITION_KEYS)
 _REWRITE_CONDITION = rewrite(_CONDITION, _CONDITION_KEYS, _CONDITION_CHANGES)
@@ -171,6 +172,15 @@ class Cases(Book):
             )
             found.update((initiative, count) for initiative, count in rows)
         return found
+
+    def open_by_severity(self) -> dict[tuple[str, str], int]:
+        """Return the number of unresolved cases by (severity, status)."""
+        rows = self.session.exec(
+            select(Case.severity, Case.status, func.count())
+            .where(Case.council_id == self.council_id, col(Case.status).in_(UNRESOLVED))
+            .group_by(Case.severity, Case.status)
+        )
+        return {(severity, status): count for severity, status, count in rows}
 
     def worst(self, case_id: str, limit: int) -> list[Condition]:
         """Return the conditions of a case: those that still hold first, then the worst."""

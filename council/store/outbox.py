@@ -33,11 +33,12 @@ _CARDS = pick(_OUTBOX.c.lane, _OUTBOX.c.subject, _OUTBOX.c.audience).where(
     one_of(_OUTBOX.c.subject, "subjects"),
     _OUTBOX.c.form == "card",
 )
-_UNCLAIMED = _CARDS.where(_OUTBOX.c.state == "pending")
+_UNCLAIMED = _CARDS.add_columns(_OUTBOX.c.correlation).where(_OUTBOX.c.state == "pending")
 _TOLD = _CARDS.where(_OUTBOX.c.state != "dropped").distinct()
 
 # A row in one of these states still has to be dealt with.
 OPEN = ("pending", "claimed", "failed")
+UNDONE = (*OPEN, "dead")
 
 
 class Outbox(Book):
@@ -53,14 +54,21 @@ class Outbox(Book):
 
     def unclaimed_cards(
         self, lanes: Iterable[str], subjects: Iterable[str]
-    ) -> set[tuple[str, str, str]]:
-        """Return (lane, subject, audience) of cards on these that nobody has begun to send."""
-        found: set[tuple[str, str, str]] = set()
+    ) -> dict[tuple[str, str, str], str]:
+        """Return (lane, subject, audience) of cards on these that nobody has begun to send.
+
+        The value is their correlation.
+        """
+        found: dict[tuple[str, str, str], str] = {}
         held = set(lanes)
         for part in slices(set(subjects)):
             given = {"council": self.council_id, "subjects": part}
             rows = self.session.connection().execute(_UNCLAIMED, given)
-            found.update(card for card in map(tuple, rows) if card[0] in held)
+            found.update(
+                ((lane, subject, audience), correlation)
+                for lane, subject, audience, correlation in rows
+                if lane in held
+            )
         return found
 
     def told(self, subjects: Iterable[str]) -> set[tuple[str, str, str]]:
@@ -239,6 +247,15 @@ class Outbox(Book):
     def by_mid(self, mid: str) -> OutboxRow | None:
         """Return the notice with this message id."""
         return self.session.exec(select(OutboxRow).where(OutboxRow.mid == mid)).first()
+
+    def waiting(self) -> dict[str, tuple[int, datetime]]:
+        """Return how many notices are in each state that is no good end, and since when."""
+        rows = self.session.exec(
+            select(OutboxRow.state, func.count(), func.min(OutboxRow.created_at))
+            .where(OutboxRow.council_id == self.council_id, col(OutboxRow.state).in_(UNDONE))
+            .group_by(OutboxRow.state)
+        )
+        return {state: (count, since) for state, count, since in rows}
 
     def count(self, state: str) -> int:
         """Return how many notices are in a state."""

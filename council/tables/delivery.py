@@ -10,7 +10,10 @@ from council.tables.base import instant, json_column
 
 
 class OutboxRow(SQLModel, table=True):
-    """A notice at its place in a conversation's order; `mid` is found again in message metadata."""
+    """A notice at its place in a conversation's order; `mid` is found again in message metadata.
+
+    `correlation` names the request, or the round, that brought it about.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (Index(None, "council_id", "state"), Index(None, "council_id", "subject"))
@@ -30,6 +33,8 @@ class OutboxRow(SQLModel, table=True):
     created_at: datetime = instant()
     first_try_at: datetime | None = instant(nullable=True)
     settled_at: datetime | None = instant(nullable=True)
+    # The program before this column goes on writing while replicas are replaced.
+    correlation: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Lane(SQLModel, table=True):

@@ -279,7 +279,7 @@ async def test_a_council_whose_database_is_down_is_not_ready(sqlite_url: str) ->
 async def test_a_council_whose_tables_are_old_is_not_ready(sqlite_url: str) -> None:
     async with serving(sqlite_url) as service:
         with service.wired.engine.begin() as connection:
-            connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'before'")
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
         answer = await service.http.get("/readyz")
     assert (answer.status_code, answer.json()["migrations"]) == (503, "behind")
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, event
 
 from bot import jobqueue
-from bot.clerk import Busy, Clerk, Unavailable
+from bot.clerk import Busy, Clerk, Unavailable, batches
 from bot.courier import Courier
 from bot.settings import Settings
 from bot.wiring import means
@@ -162,7 +162,10 @@ async def test_machine_items_run_as_one_set(house: House) -> None:
     assert sets == [20]
 
 
-async def test_a_result_is_told_only_after_the_commit(house: House) -> None:
+async def test_a_result_is_told_only_after_the_commit(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "BATCH_SECONDS", 60)  # one batch, however slow the machine
     told: list[bool] = []
     work: list[asyncio.Task[None]] = []
 

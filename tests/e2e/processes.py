@@ -154,6 +154,20 @@ class Council:
         assert code is not None, "it was asked to end, and goes on"
         return code
 
+    def signal(self, kind: signal.Signals = signal.SIGTERM) -> None:
+        """Send a signal, and wait for nothing."""
+        assert self.pid is not None
+        os.kill(self.pid, kind)
+
+    def outcome(self) -> int:
+        """Wait until it has ended after a signal, and return its exit code."""
+        process, self._process = self._process, None
+        assert process is not None
+        process.wait(60) if isinstance(process, subprocess.Popen) else process.join(60)
+        code = self._ended(process)
+        assert code is not None, "it was asked to end, and goes on"
+        return code
+
     @property
     def pid(self) -> int | None:
         """The process's number, if one runs."""

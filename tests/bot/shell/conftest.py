@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 from typer.testing import CliRunner, Result
 
 from bot.settings import Settings
@@ -34,7 +35,8 @@ def shell(environment: pytest.MonkeyPatch) -> Shell:  # noqa: ARG001 -- it clear
     """Return a function that runs `council` with these words."""
 
     def run(*words: str, given: str | bytes | None = None) -> Result:
-        return CliRunner().invoke(app, words, input=given)
+        with capture_logs():  # in a process of its own they go to standard error
+            return CliRunner().invoke(app, words, input=given)
 
     return run
 

@@ -11,9 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
+from contextvars import copy_context
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
@@ -21,48 +19,30 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import Session
 
-from bot.jobqueue import Job, Queue, alike
-from council.clock import Clock, Frozen, Ids, SystemClock
+from bot.clerk.batches import run_batch
+from bot.clerk.means import Busy, Means, Unavailable, complaint
+from bot.jobqueue import Job, Queue
+from bot.logs import correlation
+from bot.metrics import Metrics
 from council.desk import Desk
-from council.playbook import Library
-from council.store import Books
-from council.store.engine import database_time, order_writers
+from council.store.engine import database_time
+
+__all__ = ["RETRY_AFTER_SECONDS", "Busy", "Clerk", "Means", "Unavailable"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Item = TypeVar("Item")
 
-# A batch also ends when it has taken so long.
-BATCH_SECONDS = 0.020
 READERS = 4
 RETRY_AFTER_SECONDS = 1
 
 log = structlog.get_logger()
 
 
-class Busy(Exception):
-    """The queue is full, or the clerk is closing; nothing was written."""
-
-
-class Unavailable(Exception):
-    """The database did not take the batch; nothing of it was kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What every desk is given besides its books."""
-
-    council_id: int
-    clock: Clock
-    ids: Ids
-    playbooks: Library
-    leads: tuple[str, ...] = ()
-
-
 class Clerk:
     """Runs use cases for the edges of one process."""
 
-    def __init__(self, engine: Engine, means: Means) -> None:
+    def __init__(self, engine: Engine, means: Means, metrics: Metrics | None = None) -> None:
         """Hold the database; `start` begins to work."""
         self._engine = engine
         self._means = means
@@ -73,11 +53,18 @@ class Clerk:
         self._writer = threading.Thread(target=self._write_on, name="clerk", daemon=True)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._wake: list[Callable[[], None]] = []
+        self._metrics = metrics or Metrics()
+        self._metrics.queue.set_function(lambda: self.waiting)
 
     @property
     def means(self) -> Means:
         """What desks are given."""
         return self._means
+
+    @property
+    def metrics(self) -> Metrics:
+        """The instruments of this process."""
+        return self._metrics
 
     @property
     def waiting(self) -> int:
@@ -128,9 +115,7 @@ class Clerk:
         self, question: Callable[Concatenate[Desk, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Ask a question on a reader of its own; nothing that it changes is kept."""
-        return await asyncio.get_running_loop().run_in_executor(
-            self._readers, lambda: self._read(lambda desk: question(desk, *args, **kwargs))
-        )
+        return await self._aside(self._read, lambda desk: question(desk, *args, **kwargs))
 
     async def claim(
         self, use_case: Callable[Concatenate[Desk, P], T], *args: P.args, **kwargs: P.kwargs
@@ -141,50 +126,47 @@ class Clerk:
         """
         if self._engine.dialect.name != "postgresql":
             return await self.write(use_case, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(
-            self._readers, lambda: self._beside(lambda desk: use_case(desk, *args, **kwargs))
-        )
+        return await self._aside(self._beside, lambda desk: use_case(desk, *args, **kwargs))
+
+    async def _aside(self, way: Callable[[Callable[[Desk], T]], T], call: Callable[[Desk], T]) -> T:
+        """Run on a reader, whose log lines carry the correlation of whoever waits."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, copy_context().run, way, call)
 
     def _enter(
         self, run: Callable[..., Any], item: tuple[object] | None = None, weight: int = 0
     ) -> Job:
-        job = Job(run, asyncio.get_running_loop().create_future(), item, weight)
+        future = asyncio.get_running_loop().create_future()
+        job = Job(run, future, item, weight, correlation())
         with self._turn:
             if self._closing or self._queue.full:
+                self._metrics.busy.labels("person" if item is None else "machine").inc()
                 raise Busy
             self._queue.put(job)
             self._turn.notify()
         return job
 
-    def _desk(self, session: Session, clock: Clock) -> Desk:
-        means = self._means
-        books = Books(session, means.council_id)
-        return Desk(books, clock, means.ids, means.playbooks, means.leads)
-
-    def _clock(self, moment: datetime | None) -> Clock:
-        """Replicas share the database's time; a clock that tests or the demo move is kept."""
-        clock = self._means.clock
-        return Frozen(moment) if moment and isinstance(clock, SystemClock) else clock
-
     def _read(self, question: Callable[[Desk], T]) -> T:
         try:
             with (
+                self._metrics.reader_seconds.time(),
                 self._engine.connect().execution_options(reading=True) as connection,
                 Session(connection) as session,
             ):
-                return question(self._desk(session, self._means.clock))
+                return question(self._means.desk(session))
         except DBAPIError as error:
-            log.warning("question_failed", error=repr(error))
+            log.warning("question_failed", error=complaint(error))
             raise Unavailable from error
 
     def _beside(self, use_case: Callable[[Desk], T]) -> T:
         try:
             with self._engine.begin() as connection, Session(connection) as session:
-                result = use_case(self._desk(session, self._clock(database_time(connection))))
+                clock = self._means.clock_at(database_time(connection))
+                result = use_case(self._means.desk(session, clock))
                 session.flush()
                 return result
         except DBAPIError as error:
-            log.warning("claim_failed", error=repr(error))
+            log.warning("claim_failed", error=complaint(error))
             raise Unavailable from error
 
     def _write_on(self) -> None:
@@ -197,74 +179,22 @@ class Clerk:
                     break
                 people, machines = self._queue.take()
             ran, announced = [*people, *machines], False
+            began = time.monotonic()
             try:
                 connection = connection or self._engine.connect()
-                ran, announced = self._batch(connection, people, machines)
+                ran, announced = run_batch(connection, self._means, people, machines)
             except Exception as error:  # noqa: BLE001 -- whoever waits must get an answer
-                log.warning("batch_failed", error=repr(error), jobs=len(ran))
+                log.warning("batch_failed", error=_said(error), jobs=len(ran))
                 _discard(connection)
                 connection = None
                 for job in ran:
                     job.error = Unavailable()
+            self._metrics.batch_seconds.observe(time.monotonic() - began)
+            self._metrics.batch_jobs.observe(len(ran))
             with self._turn:
                 self._queue.put_back(people, machines, len(ran))
             self._answer(ran, wake=announced)
         _discard(connection)
-
-    def _batch(
-        self, connection: Connection, people: list[Job], machines: list[Job]
-    ) -> tuple[list[Job], bool]:
-        """Run one batch in one transaction; return what ran, and whether notices were put."""
-        began = time.monotonic()
-        ran: list[Job] = []
-        announced = False
-        with connection.begin():
-            clock = self._clock(order_writers(connection, self._means.council_id))
-            for job in people:
-                announced |= self._alone(connection, clock, job, lambda desk, run: run(desk))
-                ran.append(job)
-                if time.monotonic() - began > BATCH_SECONDS:
-                    return ran, announced
-            for group in alike(machines):
-                announced |= self._together(connection, clock, group)
-            ran += machines
-        return ran, announced
-
-    def _together(self, connection: Connection, clock: Clock, group: list[Job]) -> bool:
-        """Run what machines sent as one set; one by one if that fails: one harms no other."""
-        whole = Job(group[0].run, group[0].future)
-        items = [job.item[0] for job in group]
-        announced = self._alone(connection, clock, whole, lambda desk, run: run(desk, items))
-        if whole.error is None:
-            for job, result in zip(group, whole.result, strict=True):
-                job.result = result
-            return announced
-        if len(group) == 1:
-            group[0].error = whole.error
-            return False
-        announced = False
-        for job in group:
-            announced |= self._alone(connection, clock, job, partial(_only, job.item))
-        return announced
-
-    def _alone(
-        self, connection: Connection, clock: Clock, job: Job, call: Callable[..., Any]
-    ) -> bool:
-        """Run one job in a savepoint; True if it put notices into the outbox."""
-        try:
-            with Session(
-                connection, join_transaction_mode="create_savepoint", expire_on_commit=False
-            ) as session:
-                desk = self._desk(session, clock)
-                job.result = call(desk, job.run)
-                session.commit()
-                return desk.announced
-        except DBAPIError as error:
-            log.warning("use_case_failed", error=repr(error))
-            job.error = Unavailable()
-        except Exception as error:  # noqa: BLE001 -- it is raised again where the job came from
-            job.error = error
-        return False
 
     def _answer(self, jobs: Sequence[Job], *, wake: bool) -> None:
         loop = self._loop
@@ -272,9 +202,8 @@ class Clerk:
             loop.call_soon_threadsafe(_tell, jobs, self._wake if wake else ())
 
 
-def _only(item: Sequence[object], desk: Desk, run: Callable[..., Sequence[T]]) -> T:
-    (result,) = run(desk, item)
-    return result
+def _said(error: Exception) -> str:
+    return complaint(error) if isinstance(error, DBAPIError) else type(error).__name__
 
 
 def _discard(connection: Connection | None) -> None:
