@@ -1,6 +1,7 @@
-"""The demo: an embedded council, real captured requests, and what people would read.
+"""The demo: an embedded council with a past, real captured requests, and a chat to try it in.
 
-`story` tells it, `terminal` is the chat platform that prints, `stage` sets up and serves.
+`town` says who is there, `past` lives through their last three weeks, `story` tells what `--once`
+shows, `scene` is how they all act through the front doors, `stage` sets up, serves and ends.
 """
 
 from bot.shell.demo.stage import play

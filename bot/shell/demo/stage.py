@@ -1,115 +1,139 @@
-"""Sets the demo up, serves it, and clears away what an earlier one left."""
+"""Sets the demo up, serves it on loopback, and ends it: Ctrl-C leaves nothing behind."""
 
 import asyncio
-import json
 import logging
 import socket
 import tempfile
-import time
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+import httpx
 import structlog
 import uvicorn
+from fastapi import FastAPI
 from rich.console import Console
 
-from bot.courier import PER_MESSAGE
-from bot.settings import Settings
-from bot.shell.demo.story import CHANNEL, SENDER, Teller
-from bot.shell.demo.terminal import Terminal
-from bot.wiring import Service, build
-from council import integrations
-from council.desk import Desk
+from bot.settings import Settings, read_settings
+from bot.shell.complaint import Complaint
+from bot.shell.demo import town
+from bot.shell.demo.clock import BEGINS, StoryClock
+from bot.shell.demo.invitation import invite
+from bot.shell.demo.past import Past, days
+from bot.shell.demo.scene import Scene
+from bot.shell.demo.story import Teller
+from bot.wiring import build
+from bot.workspace.room import Workspace
 
-# A Tuesday morning, three days after the requests of the story were captured.
-BEGINS = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-DATABASE = Path("var/demo.db")
-_NAMES = {"carla": "Carla Diaz", "mei": "Mei Chen", "ana": "Ana Sol", "bo": "Bo Lindqvist"}
-_SETTLE_SECONDS = 30.0
-_LOOK_SECONDS = 0.02
+HOST = "127.0.0.1"
+# So long, at the end, requests that are under way are waited for.
+_DRAIN_SECONDS = 1
 
-
-class StoryClock:
-    """A clock that starts on the story's morning, runs on, and can be moved."""
-
-    def __init__(self) -> None:
-        """Start now."""
-        self._started = time.monotonic()
-        self._moved = timedelta()
-
-    def now(self) -> datetime:
-        """Return the story's time."""
-        return BEGINS + self._moved + timedelta(seconds=time.monotonic() - self._started)
-
-    def move(self, length: timedelta) -> None:
-        """Let time pass at once."""
-        self._moved += length
+Act = Callable[[Scene], Awaitable[None]]
 
 
-def play(*, once: bool) -> int:
-    """Tell the story; then go on serving, unless it was to be told once. Returns an exit code."""
+class _Server(uvicorn.Server):
+    """A quiet server; it ends when the act upon it does, and ends the act when it is told to."""
+
+    def __init__(self, web: FastAPI, act: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Prepare; `serve` begins."""
+        config = uvicorn.Config(
+            web,
+            lifespan="on",
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            timeout_graceful_shutdown=_DRAIN_SECONDS,
+        )
+        super().__init__(config)
+        self._act = act
+        self.acting: asyncio.Task[None] | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then let the act begin."""
+        await super().startup(sockets)
+        if self.started:
+            self.acting = asyncio.create_task(self._act())
+            self.acting.add_done_callback(lambda _: setattr(self, "should_exit", True))
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the act, while all that it uses still works; then stop listening."""
+        if self.acting:
+            self.acting.cancel()
+            await asyncio.wait({self.acting})
+        await super().shutdown(sockets)
+
+
+def play(*, once: bool, browse: bool = True) -> int:
+    """Tell the story, if it is to be told once, else serve until Ctrl-C. Returns an exit code."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     console = Console(highlight=False, soft_wrap=False)
-    if once:
-        with tempfile.TemporaryDirectory(prefix="council-demo-") as folder:
-            return asyncio.run(_play(console, Path(folder) / "demo.db", once=True))
-    DATABASE.parent.mkdir(exist_ok=True)
-    for leftover in DATABASE.parent.glob(f"{DATABASE.name}*"):
-        leftover.unlink()
-    with suppress(KeyboardInterrupt):
-        return asyncio.run(_play(console, DATABASE, once=False))
+    # A folder of its own: two demos at a time do not meet, and each begins afresh.
+    with suppress(KeyboardInterrupt), tempfile.TemporaryDirectory(prefix="council-demo-") as folder:
+        settings = settings_for(Path(folder) / "demo.db")
+        act, port = partial(_tell, console), 0
+        if not once:
+            console.print("Setting up a council with three weeks behind it …")
+            act, port = partial(invite, console, browse=browse), settings.council_port
+        asyncio.run(perform(settings, act, port))
     return 0
 
 
-async def _play(console: Console, database: Path, *, once: bool) -> int:
-    clock = StoryClock()
-    listening = _listen(0 if once else _wanted_port())
-    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    settings = Settings(
-        database_url=f"sqlite:///{database}",
-        council_channel=f"local:{CHANNEL}",
-        council_leads="carla@example.org",
-        council_timezone="Europe/Berlin",
-        slack_bot_token="",
-        slack_signing_secret="",
-        slack_app_token="",
+async def _tell(console: Console, scene: Scene) -> None:
+    console.print(
+        "Twelve people, nine initiatives, and three weeks behind them.\n"
+        "This is what their council does with three real alerts.",
+        style="bold",
     )
-    terminal = Terminal(console, _NAMES, muted=True)
-    service = build(settings, clock=clock, messengers={"local": terminal})
-    server = uvicorn.Server(uvicorn.Config(service.web, log_level="error", access_log=False))
-    serving = asyncio.create_task(server.serve([listening]))
-    while not server.started and not serving.done():  # noqa: ASYNC110 -- there is no event
-        await asyncio.sleep(_LOOK_SECONDS)
-    teller = Teller(console, service, address, lambda: _settle(service, clock), clock.move)
-    console.print("The council is up. This is what it does with three real alerts.", style="bold")
-    await teller.set_up()
-    await teller.settle()
-    terminal.muted = False
-    await teller.tell()
-    if once:
-        server.should_exit = True
-    else:
-        _invite(console, teller, clock)
-    await serving
-    return 0
+    await Teller(console, scene).tell()
 
 
-async def _settle(service: Service, clock: StoryClock) -> None:
-    """Wait until everything that was put has been said; pauses between messages pass at once."""
-    give_up = time.monotonic() + _SETTLE_SECONDS
-    while await service.clerk.read(_waiting) and time.monotonic() < give_up:
-        clock.move(PER_MESSAGE)
-        service.courier.wake()
-        await asyncio.sleep(_LOOK_SECONDS)
+async def perform(settings: Settings, act: Act, port: int) -> None:
+    """Serve a council with a past on loopback while `act` goes on; it ends when either does."""
+    clock = StoryClock(days()[0][0])
+    workspace = Workspace(clock)
+    service = build(settings, clock=clock, messengers={workspace.platform: workspace})
+    listening = _listen(port)
+    address = f"http://{HOST}:{listening.getsockname()[1]}"
+
+    async def acting() -> None:
+        try:
+            async with httpx.AsyncClient(base_url=address, trust_env=False) as http:
+                scene = Scene(service, workspace, clock, http)
+                await scene.furnish()
+                await Past(scene).play()
+                clock.move_to(BEGINS)
+                await act(scene)
+        finally:
+            workspace.close()
+
+    server = _Server(service.web, acting)
+    await server.serve([listening])
+    if server.acting is None:
+        raise Complaint("The demo could not start to serve.")
+    if not server.acting.cancelled():
+        server.acting.result()
 
 
-def _waiting(desk: Desk) -> int:
-    return sum(desk.books.outbox.count(state) for state in ("pending", "claimed", "failed"))
+def settings_for(database: Path) -> Settings:
+    """Return the demo's settings: its own database and chat, whatever the environment says.
 
-
-def _wanted_port() -> int:
-    return Settings(slack_bot_token="", slack_signing_secret="", slack_app_token="").council_port
+    Raises BadSettings for a variable that nothing can be made of.
+    """
+    try:
+        return Settings(
+            database_url=f"sqlite:///{database}",
+            council_channel=f"local:{town.COUNCIL_CHANNEL}",
+            council_leads=f"{town.LEAD}@example.org",
+            council_timezone=town.ZONE,
+            slack_bot_token="",
+            slack_signing_secret="",
+            slack_app_token="",
+        )
+    except ValueError:
+        read_settings()
+        raise
 
 
 def _listen(port: int) -> socket.socket:
@@ -117,36 +141,7 @@ def _listen(port: int) -> socket.socket:
     listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind(("127.0.0.1", port))
+        listening.bind((HOST, port))
     except OSError:
-        listening.bind(("127.0.0.1", 0))
+        listening.bind((HOST, 0))
     return listening
-
-
-def _invite(console: Console, teller: Teller, clock: StoryClock) -> None:
-    alert = {
-        "status": "firing",
-        "labels": {
-            "alertname": "LatencyHigh",
-            "model": "churn",
-            "signal_class": "service",
-            "severity": "critical",
-        },
-        "annotations": {"summary": "p95 of churn is 480 ms", "value": "480", "threshold": "200"},
-        "startsAt": clock.now().isoformat(timespec="seconds"),
-    }
-    console.print()
-    console.rule("Your turn", align="left", style="dim")
-    console.print("The council goes on serving. Send it an alert from a second terminal:\n")
-    console.print(
-        f"curl -X POST {teller.address}{integrations.path_of(SENDER)} \\\n"
-        f"  -H 'Authorization: Bearer {teller.secret}' \\\n"
-        f"  -d '{json.dumps({'alerts': [alert]})}'",
-        soft_wrap=True,
-        markup=False,
-    )
-    console.print("\nor answer a case as Mei:\n")
-    say = f"DATABASE_URL=sqlite:///{DATABASE} .venv/bin/council say --as mei"
-    console.print(f'{say} "case C-2"', soft_wrap=True, markup=False)
-    console.print(f'{say} "ack C-2"', soft_wrap=True, markup=False)
-    console.print("\nCtrl-C ends it.")
