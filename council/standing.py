@@ -48,7 +48,8 @@ class OpenCase:
 class Standing:
     """Everything that `status` and `who` say.
 
-    `next_action` is a code with facts: `answer_case` (case), `fill_role` (role), `work` (step).
+    `next_action` is a code with facts: `answer_case` (case), `fill_role` (role), `work` (step),
+    `nothing` (it has ended). `phase_number` is 0 for a phase from which nothing goes on.
     `roles` are the names of those that the playbook has, `gaps` of those that nobody holds.
     """
 
@@ -128,7 +129,7 @@ def standing(desk: Desk, key: str) -> Standing:
         playbook_title=playbook.title,
         phase=initiative.phase,
         phase_name=phase.name,
-        phase_number=phase.order,
+        phase_number=0 if phase.terminal else phase.order,
         phase_count=len(live),
         step_name=phase.steps[initiative.step].name if initiative.step in phase.steps else "",
         models=desk.books.initiatives.models(initiative.id),
@@ -189,6 +190,8 @@ def _next(
     for case in opened:
         if case.status == "open":
             return "answer_case", case.key, case.people
+    if playbook.phases[initiative.phase].terminal:
+        return "nothing", "", ()
     if gaps:
         return "fill_role", gaps[0], who.leads
     at_step = relations(playbook, initiative.phase, initiative.step or None)

@@ -225,18 +225,22 @@ def reply_card(news: CaseNews, why: str) -> Card:
     """Return what the thread says to those who must act anew, and to nobody else."""
     view = news.case
     ring = phrases.people(news.ring, ring=True)
+    by: Text = ()
     if why == "worse":
-        text: Text = (f"It got worse: {view.key} is {view.severity} now. ", *ring, *_by(view))
+        worse = f"It got worse: {view.key} is {view.severity} now. "
+        text: Text = (worse, *ring, ": please look again")
+        by = _by(view)
     elif why == "escalated":
         text = (f"Nobody has answered {view.key} in time. ", *ring, ": it comes to you now.")
     else:
         text = (*ring, f": {view.key} comes to you, because somebody it was sent to cannot.")
     plain = "".join(part if isinstance(part, str) else getattr(part, "name", "") for part in text)
-    return Card(title="", fallback=f"{view.key}: {plain}", blocks=(Paragraph(text),))
+    fallback = f"{view.key}: {plain.removesuffix('.')}."
+    return Card(title="", fallback=fallback, blocks=(Paragraph((*text, *by)),))
 
 
 def _by(view: CaseView) -> Text:
     if view.acknowledge_by is None:
-        return (": please look again.",)
+        return (".",)
     zone = view.owners[0].member.timezone if view.owners else "UTC"
-    return (": please look again by ", When(view.acknowledge_by, zone), ".")
+    return (" by ", When(view.acknowledge_by, zone), ".")

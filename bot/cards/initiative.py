@@ -142,7 +142,8 @@ def who_card(found: Standing) -> Card:
 
 def _where(found: Standing) -> Text:
     step = f" · {found.step_name}" if found.step_name else ""
-    phase = f"phase {found.phase_number} of {found.phase_count}, {found.phase_name}"
+    number = f"phase {found.phase_number} of {found.phase_count}, " if found.phase_number else ""
+    phase = number + found.phase_name
     return (Code(found.key), f" · tier {found.tier} · {phase}{step}")
 
 
@@ -166,6 +167,8 @@ def _next(found: Standing) -> Text:
         )
     if found.next_action == "fill_role":
         return (f"name the {phrases.role(found.next_subject)}",)
+    if found.next_action == "nothing":
+        return ("nothing; it has ended",)
     doing = found.step_name.lower() if found.step_name else found.phase_name.lower()
     return (*names, f" with: {doing}") if names else (doing,)
 

@@ -160,3 +160,10 @@ class TestMyDay:
         drift(desk)
         found = standing.my_day(desk, crew["mei"].id)
         assert [case.key for case in found.to_answer] == ["C-1"]
+
+
+def test_what_has_ended_waits_for_nobody(desk: Desk) -> None:
+    a_crew(desk)
+    an_initiative(desk, phase="retired")
+    found = standing.standing(desk, "late-order")
+    assert (found.phase_number, found.next_action, found.next_people) == (0, "nothing", ())
