@@ -23,7 +23,7 @@ $(shell [ "$$(cat $(VENV)/.made 2>&1)" = "$(CURDIR)" ] && $(BIN)/python -c '$(RE
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*##/\1/p' Makefile | awk '{printf "make %-9s", $$1; $$1 = ""; print}'
 
-demo: $(VENV)/.runtime  ## Play the story of a drift alert, then leave a council running
+demo: $(VENV)/.runtime  ## Open a council to try, in the browser
 	@$(BIN)/council demo
 
 serve: $(VENV)/.runtime  ## Serve the council (settings come from the environment)
