@@ -4,6 +4,8 @@ import { view } from "./state.js";
 
 const PAUSE = 90; // milliseconds without a key before the server is asked
 const PREFIX = "/council ";
+const BEGINNING = { text: PREFIX, label: "/council", says: "Ask the council, or tell it something" };
+const KEYS = "↑↓ choose · Tab takes · Enter sends · Esc closes";
 let lists = 0;
 
 export class Completion {
@@ -65,7 +67,7 @@ export class Completion {
   async #ask(text) {
     const mine = ++this.#asked;
     let items = [];
-    if (PREFIX.startsWith(text) && text !== PREFIX) items = [{ text: PREFIX, label: "/council", says: "Ask the council, or tell it something" }];
+    if (PREFIX.startsWith(text) && text !== PREFIX) items = [BEGINNING];
     else {
       const query = new URLSearchParams({ as: view.me.handle, place: view.place, text });
       const answer = await fetch(`/workspace/complete?${query}`).catch(() => null);
@@ -83,8 +85,8 @@ export class Completion {
     this.input.removeAttribute("aria-activedescendant");
     this.list.replaceChildren(...this.#items.map((each, at) =>
       el("div", { role: "option", id: `${this.list.id}-${at}`, "data-at": at, "aria-selected": "false" },
-        el("b", {}, each.label), el("span", {}, each.says))));
-    if (this.open) this.list.append(el("p", { class: "keys", role: "presentation" }, "↑↓ choose · Tab takes · Enter sends · Esc closes"));
+        el("b", each.label), el("span", each.says))));
+    if (this.open) this.list.append(el("p.keys", { role: "presentation" }, KEYS));
   }
 
   #activate(at) {

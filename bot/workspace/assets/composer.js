@@ -1,6 +1,6 @@
 // Where a person writes: Enter sends, Shift+Enter is a new line, ↑ brings back what was sent.
 import { Completion } from "./completion.js";
-import { $, el, freshId, toast } from "./dom.js";
+import { $, el, freshId } from "./dom.js";
 import { place, post, store, view } from "./state.js";
 
 const said = []; // of this window, oldest first; both composers share it
@@ -41,10 +41,8 @@ export class Composer {
     const written = { as: view.me.handle, place: view.place, thread: this.thread(), text, id: freshId() };
     if (said.at(-1) !== text) said.push(text);
     this.#back = 0;
-    const answer = await post("say", written);
-    if (answer.ok) return;
-    toast(answer.status ? `That was not taken (${answer.status}).` : "The council cannot be reached; it was not sent.");
-    if (!this.input.value) this.set(text);
+    const { ok } = await post("say", written);
+    if (!ok && !this.input.value) this.set(text);
   }
 
   #submit() {
@@ -61,21 +59,24 @@ export class Composer {
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.#submit();
-    } else if ((event.key === "ArrowUp" && (!this.input.value || this.#back)) || (event.key === "ArrowDown" && this.#back)) {
-      const back = Math.min(said.length, this.#back + (event.key === "ArrowUp" ? 1 : -1));
-      if (!said.length) return;
-      event.preventDefault();
-      this.set(back ? said.at(-back) : "");
-      this.#back = back;
+      return;
     }
+    const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    const browsing = this.#back || (step > 0 && !this.input.value);
+    if (!step || !browsing || !said.length) return;
+    event.preventDefault();
+    const back = Math.min(said.length, this.#back + step);
+    this.set(back ? said.at(-back) : "");
+    this.#back = back;
   }
 
   #moved() {
     const key = `${view.me.handle} ${view.place} ${this.thread()}`;
     const here = place();
-    const name = here?.kind === "direct" ? "the Council" : `#${here?.name ?? ""}`;
-    const long = here?.kind === "direct" ? "Ask the Council: mine, status churn, help…" : `Message ${name}, or type /council`;
-    this.input.placeholder = this.thread() ? "Reply, or type /council" : long;
+    const direct = here?.kind === "direct";
+    const name = direct ? "the Council" : `#${here?.name ?? ""}`;
+    const teaching = direct ? "Ask the Council: mine, status churn, help…" : `Message ${name}, or type /council`;
+    this.input.placeholder = this.thread() ? "Reply, or type /council" : teaching;
     $("label", this.form).textContent = this.thread() ? "Reply in the thread" : `Message ${name}`;
     if (this.chips) this.#suggest(here);
     if (key === this.key) return;
@@ -91,7 +92,8 @@ export class Composer {
     const known = models.find((each) => each.place === here?.id) ?? models[0];
     const commands = ["mine", known && `status ${known.initiative}`, "help"].filter(Boolean);
     const before = here?.kind === "direct" ? "" : "/council ";
-    this.chips.replaceChildren(el("span", {}, "Try"), ...commands.map((each) => el("button", { type: "button" }, before + each)));
+    const buttons = commands.map((each) => el("button", { type: "button" }, before + each));
+    this.chips.replaceChildren(el("span", "Try"), ...buttons);
   }
 
   // Browsers that size a field by its content do this better; the others count lines.

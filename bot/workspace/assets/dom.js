@@ -3,15 +3,21 @@ import { view } from "./state.js";
 
 export const $ = (selector, root = document) => root.querySelector(selector);
 
-/** Make an element. Text children are set as text, never read as markup. */
-export function el(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === true) made.setAttribute(name, "");
-    else if (value !== false && value != null) made.setAttribute(name, value);
+/** Make an element: `el("a.link", { href }, "text")`. Text stays text and is never read as markup. */
+export function el(tag, ...parts) {
+  const [name, ...classes] = tag.split(".");
+  const made = document.createElement(name);
+  if (classes.length) made.className = classes.join(" ");
+  for (const part of parts) {
+    if (part instanceof Node || typeof part === "string") made.append(part);
+    else for (const [key, value] of Object.entries(part || {})) set(made, key, value);
   }
-  made.append(...children.filter((child) => child != null && child !== false));
   return made;
+}
+
+function set(made, key, value) {
+  if (value === true) made.setAttribute(key, "");
+  else if (value !== false && value != null) made.setAttribute(key, value);
 }
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -29,15 +35,15 @@ const HUES = 12;
 
 /** A person's initials on a colour that stays theirs; the Council has its mark. */
 export function avatar(name, handle) {
-  if (!handle) return el("span", { class: "avatar council-mark", "aria-hidden": "true" }, icon("council"));
+  if (!handle) return el("span.avatar.council-mark", { "aria-hidden": "true" }, icon("council"));
   const initials = name.split(/\s+/).map((word) => word[0]).slice(0, 2).join("").toUpperCase();
   const at = view.people.findIndex((each) => each.handle === handle);
-  return el("span", { class: "avatar", "data-hue": Math.max(0, at) % HUES, "aria-hidden": "true" }, initials);
+  return el("span.avatar", { "data-hue": Math.max(0, at) % HUES, "aria-hidden": "true" }, initials);
 }
 
 /** Say in a corner, and to screen readers, what did not work; it goes by itself. */
 export function toast(text) {
-  const said = el("p", { class: "toast" }, text);
+  const said = el("p.toast", text);
   $("#toasts").append(said);
   setTimeout(() => said.remove(), 7000);
 }

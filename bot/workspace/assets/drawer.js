@@ -9,25 +9,27 @@ const FIRST = "prediction_drift"; // of this the demo has no open case, so that 
 const firing = new Map(); // by identity: what was sent last of each alert that has not recovered
 
 export function startDrawer() {
-  $("#kinds").replaceChildren(...Object.entries(KINDS).map(([kind, { label }]) =>
-    el("label", {}, el("input", { type: "radio", name: "kind", value: kind, checked: kind === FIRST }), el("span", {}, label))));
-  store.addEventListener("loaded", fillModels);
+  const radio = (value) => el("input", { type: "radio", name: "kind", value, checked: value === FIRST });
+  const kinds = Object.entries(KINDS).map(([kind, { label }]) => el("label", radio(kind), el("span", label)));
+  $("#kinds").replaceChildren(...kinds);
+  store.addEventListener("loaded", () => fillModels(form.elements.model.value));
   form.addEventListener("input", changed);
   form.addEventListener("submit", (event) => { event.preventDefault(); fire(); });
   $("#again").addEventListener("click", () => deliver(firing.get(identity(chosen())).body, "again"));
   $("#recover").addEventListener("click", recover);
   $("#copy").addEventListener("click", copy);
-  for (const button of document.querySelectorAll("[data-minutes]")) button.addEventListener("click", () => pass(button));
+  for (const each of document.querySelectorAll("[data-minutes]")) each.addEventListener("click", () => pass(each));
   $(".request").open = !matchMedia("(max-width: 760px)").matches; // on a phone the answers come first
   setKind();
 }
 
-function fillModels() {
+/** Offer the models, and aim at one; else, in a model's own channel, at that model. */
+export function fillModels(wanted) {
   const select = form.elements.model;
-  const before = select.value;
-  select.replaceChildren(...view.drawer.models.map((each) => el("option", { value: each.model }, `${each.name} · ${each.model}`)));
-  // In a model's own channel that model is meant.
-  select.value = before || (view.drawer.models.find((each) => each.place === view.place) ?? view.drawer.models[0])?.model;
+  const { models } = view.drawer;
+  select.replaceChildren(...models.map(({ model, name }) => el("option", { value: model }, `${name} · ${model}`)));
+  const here = models.find((each) => each.place === view.place) ?? models[0];
+  select.value = wanted || here?.model;
   show();
 }
 
@@ -39,10 +41,10 @@ function changed({ target }) {
 }
 
 function setKind() {
-  const { value, max, step, name, unit = "", feature } = KINDS[form.elements.kind.value];
+  const { value, max, step, name, unit, feature } = KINDS[form.elements.kind.value];
   for (const input of [$("#value-range"), $("#value")]) Object.assign(input, { min: 0, max, step, value });
   $("#value-label").textContent = name;
-  $("#value-unit").textContent = unit;
+  $("#value-unit").textContent = unit.trim();
   $("#feature-field").hidden = !feature;
   show();
 }
@@ -63,9 +65,9 @@ function drafted() {
 function show() {
   if (!view.drawer) return;
   const { kind, value } = chosen();
-  const { limit, max, unit = "" } = KINDS[kind];
+  const { limit, max, unit } = KINDS[kind];
   const over = value > limit;
-  $("#limit").textContent = `${over ? "Above" : "Within"} the limit of ${limit}${unit && ` ${unit}`}`;
+  $("#limit").textContent = `${over ? "Above" : "Within"} the limit of ${limit}${unit}`;
   $("#limit").classList.toggle("over", over);
   $("#value-range").style.setProperty("--limit", `${(100 * limit) / max}%`);
   const body = drafted();
@@ -80,19 +82,20 @@ function show() {
 function* coloured(json) {
   for (const [part, text, colon] of json.matchAll(/("(?:[^"\\]|\\.)*")(:?)|[^"]+/g)) {
     if (text === undefined) yield part;
-    else yield el("span", { class: colon ? "json-name" : "json-text" }, text), yield colon;
+    else yield el(colon ? "span.json-name" : "span.json-text", text), yield colon;
   }
 }
 
 function curl(body) {
+  const { path, secret } = view.drawer;
+  const headers = `-H 'Authorization: Bearer ${secret}' -H 'Content-Type: application/json'`;
   const quoted = JSON.stringify(body).replaceAll("'", "'\\''");
-  return `curl -X POST ${location.origin}${view.drawer.path} -H 'Authorization: Bearer ${view.drawer.secret}' -H 'Content-Type: application/json' -d '${quoted}'`;
+  return `curl -X POST ${location.origin}${path} ${headers} -d '${quoted}'`;
 }
 
 async function copy() {
-  await navigator.clipboard.writeText($("#curl").textContent).catch(() => toast("The browser does not let this page copy."));
-  $("#copy").classList.add("done");
-  setTimeout(() => $("#copy").classList.remove("done"), 1500);
+  const copied = navigator.clipboard.writeText($("#curl").textContent);
+  await copied.then(() => toast("Copied."), () => toast("The browser does not let this page copy."));
 }
 
 async function fire() {
@@ -109,7 +112,8 @@ async function recover() {
   // A recovery carries the labels that it fired with, and ends after it began even by this second.
   const endsAt = second(new Date(Math.max(storyNow().getTime(), Date.parse(startsAt) + 1000)));
   const value = KINDS[alert.kind].limit / 2;
-  if (await deliver(webhook({ ...alert, severity, value, startsAt, endsAt }), "resolved")) firing.delete(identity(alert));
+  const done = await deliver(webhook({ ...alert, severity, value, startsAt, endsAt }), "resolved");
+  if (done) firing.delete(identity(alert));
   show();
 }
 
@@ -123,7 +127,8 @@ async function deliver(body, what) {
   const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }).catch(() => null);
   const told = await answer?.json().catch(() => null);
   for (const each of buttons) each.disabled = false;
-  const counts = ["accepted", "duplicate", "quarantined"].filter((word) => told?.[word]).map((word) => `${told[word]} ${word}`);
+  const words = ["accepted", "duplicate", "quarantined"].filter((word) => told?.[word]);
+  const counts = words.map((word) => `${told[word]} ${word}`);
   const cases = [...new Set((told?.items ?? []).map((each) => each.case).filter(Boolean))];
   const place = models.find((each) => each.model === model)?.place;
   const status = answer ? `${answer.status} ${answer.statusText}`.trim() : "no answer";
@@ -138,7 +143,6 @@ async function pass(button) {
   const answer = await post("clock", { minutes });
   button.disabled = false;
   if (answer.ok) log({ what: "clock", summary: minutes < 1440 ? "An hour passed" : "A day passed" });
-  else toast("The clock does not move just now.");
   show();
 }
 
@@ -146,10 +150,9 @@ const WORDS = { firing: "firing", again: "again", resolved: "resolved", clock: "
 
 function log({ what, summary, status = "", ok = true, counts = [], cases = [], place = "" }) {
   const here = ok && view.places.find((each) => each.id === place);
-  const links = cases.map((key) => here && el("a", { href: address(place), "data-jump": key }, `${key} in #${here.name}`));
+  const link = (key) => el("a", { href: address(place), "data-jump": key }, `${key} in #${here.name}`);
+  const links = here ? cases.map(link) : [];
+  const answer = status && el("span.answer", el(ok ? "b.ok" : "b.failed", status), ` ${counts.join(", ")} `, ...links);
   $(".empty", answers)?.remove();
-  answers.prepend(el("li", {},
-    el("span", { class: `badge ${what}` }, WORDS[what]),
-    el("span", { class: "summary" }, summary),
-    status && el("span", { class: "answer" }, el("b", { class: ok ? "ok" : "failed" }, status), ` ${counts.join(", ")} `, ...links)));
+  answers.prepend(el("li", el(`span.badge.${what}`, WORDS[what]), el("span.summary", summary), answer));
 }

@@ -28,11 +28,8 @@ async function busy(button, work) {
   const answer = await work();
   button.disabled = false;
   button.removeAttribute("aria-busy");
-  if (!answer.ok && !answer.told.faults) toast(sorry(answer.status));
   return answer;
 }
-
-const sorry = (status) => (status ? `That did not work (${status}). The card may have changed.` : "The council cannot be reached; nothing was sent.");
 
 /** Ask a question that has two answers. */
 function asked(question, yes) {
@@ -40,10 +37,6 @@ function asked(question, yes) {
   $("p", dialog).textContent = question;
   $("[value=yes]", dialog).textContent = yes;
   dialog.returnValue = "";
-  dialog.onclick = ({ target }) => {
-    if (target.matches("button")) dialog.close(target.value);
-    else if (target === dialog) dialog.close(""); // the backdrop
-  };
   dialog.showModal();
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
@@ -53,7 +46,7 @@ function asked(question, yes) {
 function openForm(button, message) {
   const index = Number(button.dataset.button);
   const template = $(`template[data-button="${index}"]`, button.closest(".card"));
-  const dialog = el("dialog", { class: "sheet" }, template.content.cloneNode(true));
+  const dialog = el("dialog.sheet", template.content.cloneNode(true));
   const form = $("form", dialog);
   const title = $("h3", form);
   if (title) {
@@ -66,7 +59,8 @@ function openForm(button, message) {
     const values = Object.fromEntries(new FormData(form));
     const sends = $("[type=submit]", form);
     clear(form);
-    const answer = await busy(sends, () => post("fill", { as: view.me.handle, message, button: index, values, id: freshId() }));
+    const filled = { as: view.me.handle, message, button: index, values, id: freshId() };
+    const answer = await busy(sends, () => post("fill", filled));
     if (answer.ok) dialog.close();
     else if (answer.told.faults) showFaults(form, answer.told.faults);
   });

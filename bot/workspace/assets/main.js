@@ -1,7 +1,7 @@
 // The workspace: a chat in the browser in which the council is tried out.
 import { Composer } from "./composer.js";
 import { $, el, toast } from "./dom.js";
-import { startDrawer } from "./drawer.js";
+import { fillModels, startDrawer } from "./drawer.js";
 import { startForms } from "./forms.js";
 import { Log } from "./messages.js";
 import { startPeople } from "./people.js";
@@ -15,15 +15,16 @@ let drawerOpen = false;
 let opener = null; // where the focus returns to
 
 const log = new Log($("#log"), () => messagesOf(view.place), { empty: nothingYet, newer: $("#newer") });
-const replies = new Log($("#replies"), () => (view.thread ? messagesOf(view.place, view.thread) : []), { inThread: true, empty: () => el("p") });
+const inThread = () => (view.thread ? messagesOf(view.place, view.thread) : []);
+const replies = new Log($("#replies"), inThread, { inThread: true, empty: () => el("p") });
 const composer = new Composer($("#composer"), { chips: true });
 const threadComposer = new Composer($("#thread-composer"), { thread: () => view.thread });
 
 function nothingYet() {
-  const direct = place()?.kind === "direct";
-  return el("div", { class: "nothing" },
-    el("h2", {}, direct ? "Between you and the Council" : "Nothing has happened here yet"),
-    el("p", {}, direct ? "Ask it anything that you would type after /council. Nobody else sees this." : "Cards appear when a model of this channel drifts. You can write, too."));
+  const [title, text] = place()?.kind === "direct"
+    ? ["Between you and the Council", "Ask it anything that you would type after /council. Nobody else sees this."]
+    : ["Nothing has happened here yet", "Cards appear when a model of this channel drifts. You can write, too."];
+  return el("div.nothing", el("h2", title), el("p", text));
 }
 
 // ── the panel: a thread, or the drawer ───────────────────────────────────────────────────────────
@@ -48,6 +49,7 @@ function showPanel() {
 
 function openDrawer() {
   drawerOpen = true;
+  fillModels();
   opener = overlay.matches ? "#alert-open-narrow" : "#alert-open";
   if (view.thread) location.hash = address(view.place);
   showPanel();
@@ -90,11 +92,14 @@ $(".skip").addEventListener("click", (event) => {
   event.preventDefault(); // the address names places, not parts of the page
   $("#log").focus();
 });
-panel.addEventListener("keydown", (event) => { if (event.key === "Escape" && !event.defaultPrevented) closePanel(); });
+panel.addEventListener("keydown", ({ key, defaultPrevented }) => {
+  if (key === "Escape" && !defaultPrevented) closePanel();
+});
 addEventListener("hashchange", () => { if (view.me) follow(); });
 document.addEventListener("visibilitychange", () => { if (view.me) look(); });
 overlay.addEventListener("change", showPanel);
 
+store.addEventListener("trouble", ({ detail }) => toast(detail));
 store.addEventListener("view", () => {
   log.render();
   replies.render();
@@ -115,4 +120,4 @@ startPeople();
 startForms();
 startDrawer();
 $("#welcome").hidden = localStorage.getItem("workspace-welcomed") === "yes";
-restart().catch(() => toast("The workspace does not answer."));
+restart();

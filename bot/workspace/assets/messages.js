@@ -10,16 +10,21 @@ export class Log {
   #nodes = new Map();
   #shown = "";
   #follows = true; // at the bottom, where the newest is
+  #room = 0; // how far it can be scrolled
 
   /** `select` returns the messages; in a thread there are no links to threads. */
   constructor(log, select, { inThread = false, empty, newer } = {}) {
     Object.assign(this, { log, select, inThread, empty, newer, scroll: log.parentElement });
     this.scroll.addEventListener("scroll", () => {
-      this.#follows = this.#atBottom();
+      if (this.#measured() !== this.#room) return; // not a person scrolled, but the page did
+      this.#follows = this.#room - this.scroll.scrollTop < AT_BOTTOM;
       if (this.#follows) this.#pill(false);
     }, { passive: true });
-    // Whoever reads the newest goes on doing so when the room gets smaller or a card grows.
-    const sizes = new ResizeObserver(() => { if (this.#follows) this.bottom(); });
+    // Whoever reads the newest goes on doing so when the window gets smaller or a card grows.
+    const sizes = new ResizeObserver(() => {
+      this.#room = this.#measured();
+      if (this.#follows) this.bottom();
+    });
     for (const each of [this.scroll, log]) sizes.observe(each);
     newer?.addEventListener("click", () => this.bottom(true));
   }
@@ -57,11 +62,15 @@ export class Log {
     }
     if (!messages.length) wanted.push(this.#keep("empty", "", () => this.empty()));
     for (const [key, node] of this.#nodes) if (!wanted.includes(node)) { node.remove(); this.#nodes.delete(key); }
-    wanted.forEach((node, at) => { if (this.log.children[at] !== node) this.log.insertBefore(node, this.log.children[at] ?? null); });
+    wanted.forEach((node, at) => {
+      const there = this.log.children[at] ?? null;
+      if (there !== node) this.log.insertBefore(node, there);
+    });
   }
 
   #divider(text) {
-    return this.#keep(`divider ${text}`, "", () => el(this.inThread ? "p" : "h2", { class: "divider" }, el("span", {}, text)));
+    const tag = this.inThread ? "p.divider" : "h2.divider"; // a thread has its title above it
+    return this.#keep(`divider ${text}`, "", () => el(tag, el("span", text)));
   }
 
   #node(message, grouped) {
@@ -107,11 +116,13 @@ export class Log {
     node.classList.add("flash");
   }
 
-  #atBottom() {
-    return this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < AT_BOTTOM;
+  #measured() {
+    return this.scroll.scrollHeight - this.scroll.clientHeight;
   }
 
   bottom(smooth = false) {
+    this.#room = this.#measured();
+    this.#follows = true;
     this.scroll.scrollTo({ top: this.scroll.scrollHeight, behavior: smooth ? "smooth" : "instant" });
     this.#pill(false);
   }
@@ -132,36 +143,37 @@ function draw(message, grouped, replies, inThread) {
   // In one's own conversation with the Council everything is private; saying so would be noise.
   const marked = message.private && !message.place.startsWith("@");
   const time = el("time", { datetime: message.at, title: message.day }, message.time);
-  const content = el("div", { class: "content" });
+  const content = el("div.content");
   content.innerHTML = message.html; // made by the server, which escapes; the page's policy allows no script
-  const body = el("div", { class: "body" },
-    marked && el("p", { class: "only" }, "Only visible to you"),
-    !grouped && el("p", { class: "by" }, el("b", {}, message.author.name), message.author.kind === "council" && el("span", { class: "app" }, "app"), time),
+  const { author } = message;
+  const body = el("div.body",
+    marked && el("p.only", "Only visible to you"),
+    !grouped && el("p.by", el("b", author.name), author.kind === "council" && el("span.app", "app"), time),
     content,
-    message.changed && el("p", { class: "edited" }, `(changed ${changedAt(message)})`),
-    marked && el("p", { class: "links" }, link("share", "Show in channel"), link("dismiss", "Dismiss")),
+    message.changed && el("p.edited", `(changed ${changedAt(message)})`),
+    marked && el("p.links", link("share", "Show in channel"), link("dismiss", "Dismiss")),
     !message.private && !inThread && !message.place.startsWith("@") && thread(message, replies));
-  const gutter = el("div", { class: "gutter" }, grouped ? time : avatar(message.author.name, message.author.handle));
-  const names = ["message", grouped && "grouped", marked && "private"].filter(Boolean).join(" ");
-  return el("div", { class: names, "data-id": message.id, tabindex: -1 }, gutter, body);
+  const gutter = el("div.gutter", grouped ? time : avatar(author.name, author.handle));
+  const tag = ["div.message", grouped && "grouped", marked && "private"].filter(Boolean).join(".");
+  return el(tag, { "data-id": message.id, tabindex: -1 }, gutter, body);
 }
 
-const link = (act, label) => el("button", { type: "button", class: "link", "data-act": act }, label);
+const link = (act, label) => el("button.link", { type: "button", "data-act": act }, label);
 
 function thread(message, replies) {
-  const href = address(message.place, message.id);
-  if (!replies.length) return el("a", { class: "reply quiet", href, "data-thread": message.id }, "Reply in thread");
+  const to = { href: address(message.place, message.id), "data-thread": message.id };
+  if (!replies.length) return el("a.reply.quiet", to, "Reply in thread");
   const last = replies.at(-1);
   const when = last.day === message.day ? `at ${last.time}` : `${last.day}, ${last.time}`;
-  const label = el("a", { class: "reply", href, "data-thread": message.id }, el("b", {}, count(replies.length)), `last ${when}`);
-  const faces = [...new Map(replies.map((each) => [each.author.handle, each.author])).values()];
-  label.prepend(...faces.slice(0, 3).map((author) => avatar(author.name, author.handle)));
-  return label;
+  const authors = [...new Map(replies.map((each) => [each.author.handle, each.author])).values()];
+  const faces = authors.slice(0, 3).map((author) => avatar(author.name, author.handle));
+  return el("a.reply", to, ...faces, el("b", count(replies.length)), `last ${when}`);
 }
 
 /** The time of the change in the reader's zone; with its day, if that is another one. */
 function changedAt({ at, changed }) {
-  const [from, to] = [at, changed].map((iso) => inZone(new Date(iso), { weekday: "short", day: "numeric", month: "short" }));
+  const day = { weekday: "short", day: "numeric", month: "short" };
+  const [from, to] = [at, changed].map((iso) => inZone(new Date(iso), day));
   const time = inZone(new Date(changed), { hour: "2-digit", minute: "2-digit" });
   return from === to ? time : `${to}, ${time}`;
 }

@@ -1,12 +1,12 @@
 // Who this window is, and who it could be.
 import { $, avatar, el, icon } from "./dom.js";
-import { store, view } from "./state.js";
+import { address, place, store, view } from "./state.js";
 import { restart } from "./stream.js";
 
 const list = $("#people");
 
 export function startPeople() {
-  store.addEventListener("loaded", show);
+  for (const type of ["loaded", "view"]) store.addEventListener(type, show);
   list.addEventListener("click", (event) => {
     const chosen = event.target.closest("a[data-as]");
     // A click with Ctrl, Shift or the middle button opens a window, as with any link.
@@ -31,13 +31,15 @@ function show() {
   $(".avatar", button).replaceWith(avatar(me.name, me.handle));
   $("b", button).textContent = me.name;
   $(".about", button).textContent = me.about;
+  // Somebody else looks at the same channel; one's own conversation with the Council stays one's own.
+  const here = place()?.kind === "channel" ? address(view.place) : "";
   $("ul", list).replaceChildren(...people.map((each) => {
-    const href = `?as=${encodeURIComponent(each.handle)}`;
+    const href = `?as=${encodeURIComponent(each.handle)}${here}`;
     const mine = each.handle === me.handle;
-    const lines = el("span", { class: "who-lines" }, el("b", {}, each.name), el("span", { class: "about" }, each.about));
+    const lines = el("span.who-lines", el("b", each.name), el("span.about", each.about));
+    const be = { href, "data-as": each.handle, "aria-current": mine && "true" };
     const label = `Open a second window as ${each.name}`;
-    return el("li", {},
-      el("a", { href, "data-as": each.handle, "aria-current": mine && "true" }, avatar(each.name, each.handle), lines),
-      el("a", { class: "icon", href, target: "_blank", rel: "noopener", "aria-label": label, title: label }, icon("window")));
+    const second = { href, target: "_blank", rel: "noopener", "aria-label": label, title: label };
+    return el("li", el("a", be, avatar(each.name, each.handle), lines), el("a.icon", second, icon("window")));
   }));
 }

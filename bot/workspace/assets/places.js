@@ -51,10 +51,12 @@ function showLists() {
 }
 
 function row(each, mark) {
-  const here = each.id === view.place;
-  const sign = el("span", { class: "sign" }, icon(each.kind === "channel" ? "hash" : "council"));
-  const unread = mark && el("span", { class: mark.calls ? "badge calls" : "badge" }, String(mark.calls || mark.all), el("span", { class: "sr" }, mark.calls ? " that call you" : " unread"));
-  return el("li", {}, el("a", { href: address(each.id), class: mark ? "unread" : null, "aria-current": here && "page" }, sign, el("span", { class: "name" }, each.name), unread));
+  const sign = el("span.sign", icon(each.kind === "channel" ? "hash" : "council"));
+  const badge = mark?.calls
+    ? el("span.badge.calls", String(mark.calls), el("span.sr", " that call you"))
+    : mark && el("span.badge", String(mark.all), el("span.sr", " unread"));
+  const to = { href: address(each.id), "aria-current": each.id === view.place && "page" };
+  return el("li", el(mark ? "a.unread" : "a", to, sign, el("span.name", each.name), badge));
 }
 
 function keepFocus(list, rows) {

@@ -1,6 +1,6 @@
 // What this window knows: the workspace as one person sees it. The server says, this remembers.
 
-/** Tells who listens: "loaded", "message", "gone", "clock", "view", "unread". */
+/** Tells who listens: "loaded", "message", "gone", "clock", "view", "unread", "trouble". */
 export const store = new EventTarget();
 export const view = {
   me: null, people: [], places: [], messages: new Map(), drawer: null, event: 0,
@@ -108,7 +108,7 @@ function recallUnread() {
   view.unread = new Set(others.filter(isNew).map((each) => each.id));
 }
 
-/** Post JSON; returns whether it was taken, the status, and what was answered. */
+/** Post JSON; returns whether it was taken, and what was answered. Other trouble than faults is told. */
 export async function post(what, body) {
   try {
     const answer = await fetch(`/workspace/${what}`, {
@@ -119,8 +119,10 @@ export async function post(what, body) {
     const told = await answer.json().catch(() => ({}));
     // The stream brings it too; a newer state of it may have come already, so it is not replaced.
     if (told?.message && !view.messages.has(told.message.id)) put(told.message);
-    return { ok: answer.ok, status: answer.status, told };
+    if (!answer.ok && !told.faults) tell("trouble", `That did not work (${answer.status}): it may have changed.`);
+    return { ok: answer.ok, told };
   } catch {
-    return { ok: false, status: 0, told: {} };
+    tell("trouble", "The council cannot be reached; nothing was sent.");
+    return { ok: false, told: {} };
   }
 }

@@ -35,7 +35,3 @@ export async function restart() {
 }
 
 const offline = (is) => { $("#offline").hidden = !is; };
-
-// A closed stream lets the page rest in the browser's cache of pages without holding the server.
-addEventListener("pagehide", () => source?.close());
-addEventListener("pageshow", (event) => { if (event.persisted) restart(); });
