@@ -66,7 +66,7 @@ def _say_how(console: Console, scene: Scene, page: str, case: str) -> None:
     console.print(f"Open {page}", style="bold", soft_wrap=True)
     show(f"  1. Be Mei Chen: in #churn, {case} waits for her. Press “I have it”.")
     show("  2. Be Ana Sol in a second window: the same card has changed. Type /council mine.")
-    show("  3. “Send a drift alert” posts a real webhook. Let hours pass: who is asked next?")
+    show("  3. “Send a drift alert” posts a real webhook. Let a day pass: who is asked next?")
     show("\nAn alert from a second terminal:")
     show(_curl(scene))
     show("\nA question from a second terminal:")
