@@ -13,6 +13,7 @@ import pytest
 from council.people import IMPORT_COLUMNS
 from tests.builders import CREW
 from tests.e2e.processes import Council, Slack, a_council, a_slack
+from tests.e2e.real import Emulate, an_emulate
 from tests.e2e.senders import FLAPPING, STEADY
 
 LEAD = "carla"
@@ -97,3 +98,10 @@ def _people() -> str:
         for handle in (LEAD, *CREW)
     ]
     return "\n".join((",".join(IMPORT_COLUMNS), *rows)) + "\n"
+
+
+@pytest.fixture
+def emulate(tmp_path: Path) -> Iterator[Emulate]:
+    """Return a Slack workspace that others wrote, empty and with the scopes of our manifest."""
+    with an_emulate(tmp_path) as running:
+        yield running
