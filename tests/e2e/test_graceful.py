@@ -11,11 +11,12 @@ import pytest
 import sqlalchemy as sa
 
 from bot.courier import LEASE
+from council.cases.follow import announce
 from council.store.base import table
 from council.tables import Lane, OutboxRow
 from tests.e2e.conftest import Build, Town
 from tests.e2e.processes import Council, until
-from tests.e2e.promises import everything_holds, sending
+from tests.e2e.promises import a_desk, everything_holds, sending
 
 pytestmark = pytest.mark.e2e
 
@@ -41,6 +42,9 @@ def test_under_load_nothing_is_lost_and_the_next_process_tells_on_at_once(town: 
         until("conversations are held", lambda: len(held(here)) > 1)
         assert here.council.end() == 0
         assert (held(here), in_flight(here)) == (set(), 0)
+        with a_desk(here) as desk:  # so that something waits, whatever has been told
+            for case in desk.books.cases.page(1_000_000, 200):
+                announce(desk, case, "changed")
         rooms, said = waiting_rooms(here), len(here.slack.spoken())
         here.council.start()
         until("it tells on", told_in(here, rooms, said), LEASE.total_seconds())
@@ -174,9 +178,7 @@ def waiting_rooms(here: Town) -> set[str]:
     """Return the channels in which something waits to be told."""
     waits = sa.select(table(Lane).c.lane).where(table(Lane).c.head < table(Lane).c.tail)
     lanes = (str(lane) for lane in looked_up(here, waits))
-    rooms = {lane.partition(":")[2] for lane in lanes if lane.startswith("slack:C")}
-    assert rooms, "nothing waited, so nothing can be seen"
-    return rooms
+    return {lane.partition(":")[2] for lane in lanes if lane.startswith("slack:C")}
 
 
 def in_flight(here: Town) -> int:
