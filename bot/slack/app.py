@@ -136,7 +136,6 @@ def _introduce(desk: Desk, user: str, told: people.Told) -> str:
 def build_bolt(token: str, api_url: str, front: Front) -> AsyncApp:
     """Return the Bolt app; signatures are checked in the route, before anything is parsed."""
     bolt = AsyncApp(
-        token=token,
         client=AsyncWebClient(token=token, base_url=api_url),
         request_verification_enabled=False,
         process_before_response=False,
