@@ -4,7 +4,7 @@ from bot.cards import phrases
 from bot.grammar.completion import Known
 from council import cases
 from council.desk import Desk
-from council.playbook import Playbook, phases_in_order
+from council.playbook import DEFAULT_PLAYBOOK, Playbook, phases_in_order
 from council.tables import Case, Initiative
 
 MOST = 200
@@ -26,7 +26,7 @@ def known_to(desk: Desk, person_id: str, place: str) -> Known:
         cases=_open_cases(desk, set(near)),
         people=tuple((row.handle, row.name) for row in desk.books.people.page("", MOST)),
         roles=tuple(dict.fromkeys(r.name for each in playbooks for r in each.roles.values())),
-        phases=tuple({p.id: p.name for each in playbooks for p in phases_in_order(each)}.items()),
+        phases=_phases(playbooks),
         playbooks=tuple({each.id: each.title for each in desk.playbooks.playbooks}.items()),
         here=here.key if here else "",
     )
@@ -37,6 +37,15 @@ def _playbooks(desk: Desk, here: Initiative | None) -> tuple[Playbook, ...]:
     if here:
         return (desk.playbooks.get(here.playbook_id, here.playbook_version),)
     return desk.playbooks.playbooks
+
+
+def _phases(playbooks: tuple[Playbook, ...]) -> tuple[tuple[str, str], ...]:
+    """Return each phase's id once, with the name that it has in the default, if it has one."""
+    found: dict[str, str] = {}
+    for each in sorted(playbooks, key=lambda playbook: playbook.id != DEFAULT_PLAYBOOK):
+        for phase in phases_in_order(each):
+            found.setdefault(phase.id, phase.name)
+    return tuple(found.items())
 
 
 def _open_cases(desk: Desk, near: set[str]) -> tuple[tuple[str, str], ...]:

@@ -1,25 +1,21 @@
 """`council playbook`: what the playbooks hold, whether a file would do, and whom signals call."""
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from bot.cards import phrases
-from bot.shell import show
+from bot.shell import sheet, show
 from council.playbook import (
     DEFAULT_PLAYBOOK,
     DEPUTY,
-    Phase,
     Playbook,
     PlaybookError,
-    Relation,
     json_schema,
     load_file,
     load_library,
     phases_in_order,
-    relations,
 )
 from council.simulate import routes
 
@@ -35,10 +31,13 @@ def list_(as_json: show.AsJson = False) -> None:
     if as_json:
         show.emit([_summary(each) for each in found])
         return
-    rows = [
-        (each.id, each.version, each.title, len(each.roles), len(each.phases)) for each in found
-    ]
+    rows = [(each.id, each.version, each.title, len(each.roles), _going_on(each)) for each in found]
     show.table(("id", "version", "title", "roles", "phases"), rows, "No playbooks.")
+
+
+def _going_on(playbook: Playbook) -> int:
+    """Return the number of phases as people count them, without the end."""
+    return sum(not phase.terminal for phase in playbook.phases.values())
 
 
 def _summary(playbook: Playbook) -> dict[str, object]:
@@ -56,45 +55,12 @@ def show_(
     version: Annotated[int | None, typer.Option(help="By default the newest.")] = None,
     as_json: show.AsJson = False,
 ) -> None:
-    """Show who leads, supports and learns in each phase, and which ways lead on."""
+    """Show who leads, supports and learns where, which ways lead on, and what is handed over."""
     playbook = load_library().get(playbook_id, version)
     if as_json:
         show.emit(playbook.model_dump(mode="json", by_alias=True))
         return
-    show.say(f"{playbook.title} ({playbook.id}, version {playbook.version})", "bold")
-    show.say("")
-    roles = [(role.id, role.name, ", ".join(role.aliases)) for role in playbook.roles.values()]
-    show.table(("role", "name", "also called"), roles, "No roles.")
-    for phase in phases_in_order(playbook):
-        show.say("")
-        show.say(f"{phase.order}. {phase.name} ({phase.id})", "bold")
-        show.table(
-            ("", "relation", "roles"), list(_parts(playbook, phase)), "Nothing is done here."
-        )
-    show.say("")
-    ways = [
-        (way.id, f"{way.source} → {way.target}", way.kind, _names(playbook, way.decide))
-        for way in playbook.transitions.values()
-    ]
-    show.table(("way", "from → to", "kind", "who decides"), ways, "No ways lead on.")
-
-
-def _parts(playbook: Playbook, phase: Phase) -> Iterator[tuple[str, str, str]]:
-    """Go through the phase as a whole, then through what each step says of its own."""
-    for relation, roles in relations(playbook, phase.id).items():
-        yield "in this phase", _verb(relation), _names(playbook, roles)
-    for step in phase.steps.values():
-        for relation, roles in step.stated().items():
-            if roles:
-                yield step.name, _verb(relation), _names(playbook, roles)
-
-
-def _verb(relation: Relation) -> str:
-    return relation.value
-
-
-def _names(playbook: Playbook, roles: Iterable[str]) -> str:
-    return ", ".join(playbook.role(role).name for role in roles)
+    sheet.tell(playbook)
 
 
 @app.command()
@@ -112,7 +78,7 @@ def validate(
                 show.say(str(problem), "red")
         else:
             roles = phrases.count(len(playbook.roles), "role")
-            phases = phrases.count(len(playbook.phases), "phase")
+            phases = phrases.count(_going_on(playbook), "phase")
             said = f"{playbook.id} version {playbook.version}, {roles}, {phases}"
             show.say(f"{file.name}: good ({said})", "green")
     raise typer.Exit(1 if wrong else 0)
@@ -143,7 +109,7 @@ def simulate(
             ", ".join(line.decide),
             ", ".join(line.inform),
             line.acknowledge,
-            _names(playbook, (role for role in line.escalate_to if role != DEPUTY)),
+            sheet.names(playbook, (role for role in line.escalate_to if role != DEPUTY)),
         )
         for line in routes(playbook, tier, band, playbook.signal_classes)
     ]

@@ -14,6 +14,7 @@ def check(file: str, playbook: Playbook, *, shipped: bool = False) -> tuple[Prob
     """Return everything that does not fit; a shipped playbook must also say where all is from."""
     checker = _Checker(file, playbook)
     checker.roles()
+    checker.rights()
     checker.names()
     checker.phases()
     checker.transitions()
@@ -75,8 +76,12 @@ class _Checker:
                 if learn.teacher == role.id:
                     self.say((*place, "teacher"), "nobody teaches themselves")
                 self.all_known((*place, "phases"), "phase", learn.phases, self.playbook.phases)
-        for right, allowed in self.playbook.access.items():
-            self.some_roles(("access", right), allowed)
+
+    def rights(self) -> None:
+        for name, right in self.playbook.access.items():
+            self.some_roles(("access", name, "roles"), right.roles)
+            if not right.roles:
+                self.say(("access", name, "roles"), "names nobody")
 
     def names(self) -> None:
         playbook = self.playbook
@@ -192,18 +197,35 @@ class _Checker:
             if each.kind is not MoveKind.WITHIN
         }
         first = min(self.playbook.phases.values(), key=lambda each: each.order, default=None)
+        reached = self.reached_from(first.id) if first else set()
         for phase in self.playbook.phases.values():
             if phase is not first and phase.id not in targets:
                 self.say(("phases", phase.id), "no transition leads here")
+            elif first and phase.id not in reached:
+                self.say(("phases", phase.id), f"no way leads here from {first.id}")
             if not phase.terminal and phase.id not in sources:
                 self.say(("phases", phase.id), "no transition leads on from here")
+
+    def reached_from(self, phase_id: str) -> set[str]:
+        reached, waiting = {phase_id}, [phase_id]
+        while waiting:
+            source = waiting.pop()
+            ways = self.playbook.transitions.values()
+            found = {each.target for each in ways if each.source == source} - reached
+            reached |= found
+            waiting += found
+        return reached
 
     def handoffs(self) -> None:
         for each in self.playbook.handoffs.values():
             place: Place = ("handoffs", each.id)
             self.known((*place, "from"), "role", each.giver, self.role_ids)
             self.known((*place, "to"), "role", each.receiver, self.role_ids)
+            if each.giver == each.receiver:
+                self.say((*place, "to"), "nobody hands over to themselves")
             self.some_roles((*place, "assist"), each.assist)
+            if not each.packet:
+                self.say((*place, "packet"), "holds nothing")
             self.once((*place, "packet"), (plain(item.text) for item in each.packet))
 
     def routing(self) -> None:

@@ -16,6 +16,8 @@ from council.playbook.policy import Origin, RoleIds
 from council.playbook.types import Playbook
 
 _ADDED_UP_TO_TIER = 2
+# One may lead or be concerned, and stand otherwise too.
+_BESIDE = (Relation.LEAD, Relation.CONCERNED)
 
 
 def first_phase(playbook: Playbook) -> Phase:
@@ -43,16 +45,36 @@ def relations(
 ) -> dict[Relation, RoleIds]:
     """Return the roles in each relation that somebody has there; raises UnknownName.
 
-    A relation that the step states goes before the phase's; learning belongs to the phase.
+    A relation that the step states goes before the phase's, and whoever the step names stands there
+    as it says, beside leading or being concerned; learning belongs to the phase.
     """
     phase = playbook.phase(phase_id)
     found = phase.stated()
     if step_id is not None:
-        found |= _step(phase, step_id).stated()
+        found = _at_step(found, _step(phase, step_id).stated())
     found[Relation.LEARN] = tuple(
         role for role in playbook.roles if learning_at(playbook, role, phase_id)
     )
     return {relation: found[relation] for relation in Relation if found.get(relation)}
+
+
+def _at_step(
+    inherited: dict[Relation, RoleIds], stated: dict[Relation, RoleIds]
+) -> dict[Relation, RoleIds]:
+    """Lay what a step states over its phase; nobody both leads and, by the phase, supports it."""
+    named = {
+        role
+        for relation, roles in stated.items()
+        if relation is not Relation.CONCERNED
+        for role in roles
+    }
+    kept = {
+        relation: roles
+        if relation in _BESIDE
+        else tuple(role for role in roles if role not in named)
+        for relation, roles in inherited.items()
+    }
+    return kept | stated
 
 
 def _step(phase: Phase, step_id: str) -> Step:

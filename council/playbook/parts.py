@@ -82,6 +82,13 @@ class Principle(Statement):
     id: Id
 
 
+class Right(Item):
+    """What some roles may do in a model catalogue."""
+
+    text: Text
+    roles: RoleIds
+
+
 class Learn(Item):
     """A topic that a role learns in some phases; `from` is said of the topic."""
 
@@ -180,6 +187,10 @@ class Handoff(Item):
     giver: str = Field(alias="from")
     receiver: str = Field(alias="to")
     assist: RoleIds = ()
+    what: str = Field("", description="What changes hands, in a few words.")
+    onward: tuple[Text, ...] = Field(
+        (), description="To whom outside the playbook the receiver carries it on (P-H6, L-H5)."
+    )
     packet: tuple[PacketItem, ...]
 
     @model_validator(mode="before")

@@ -17,6 +17,7 @@ from council.playbook.parts import (
     Handoff,
     Phase,
     Principle,
+    Right,
     Role,
     Route,
     Statement,
@@ -38,7 +39,6 @@ from council.playbook.policy import (
     NamedTable,
     Part,
     Review,
-    RoleIds,
     Severities,
     Severity,
     SystemRole,
@@ -85,8 +85,8 @@ class Playbook(Policy):
     note: str = ""
     many_hats: StrictBool = Field(default=False, description="People may well hold several roles.")
     roles: NamedTable[Role]
-    access: Table[RoleIds] = Field(
-        {}, validate_default=True, description="Which roles may do what in a model catalogue."
+    access: Table[Right] = Field(
+        {}, validate_default=True, description="Who may do what in a model catalogue (G-A3, G-A4)."
     )
     phases: NamedTable[Phase]
     transitions: NamedTable[Transition]

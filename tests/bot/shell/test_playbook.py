@@ -6,6 +6,13 @@ import pytest
 from council.playbook import DEFAULT_PLAYBOOK
 from tests.bot.shell.conftest import Shell, read
 
+SHIPPED_IDS = (
+    "lead-support-learn",
+    "who-does-this-concern",
+    "production-handoff",
+    "three-personas",
+    "six-specialists",
+)
 SHIPPED = Path(__file__).parents[3] / "council" / "playbooks" / f"{DEFAULT_PLAYBOOK}.yaml"
 
 
@@ -24,6 +31,45 @@ def test_a_playbook_is_shown_with_what_its_phases_ask(shell: Shell) -> None:
     shown = shell("playbook", "show", DEFAULT_PLAYBOOK).stdout
     assert "Model operations" in shown
     assert "oversee" in shown
+
+
+@pytest.mark.parametrize("playbook_id", SHIPPED_IDS)
+def test_each_shipped_playbook_is_listed(shell: Shell, playbook_id: str) -> None:
+    listed = {each["id"]: each for each in read(shell("playbook", "list", "--json"))}
+    assert set(listed[playbook_id]) == {"id", "version", "roles", "phases"}
+
+
+def test_the_list_for_people_leaves_out_the_end(shell: Shell) -> None:
+    lines = shell("playbook", "list").stdout.splitlines()
+    (line,) = [line for line in lines if line.startswith("who-does-this-concern")]
+    assert line.split()[-2:] == ["7", "6"]
+
+
+@pytest.mark.parametrize(
+    ("playbook_id", "line"),
+    [
+        ("lead-support-learn", "1. Data and feature engineering (data_features, also called"),
+        ("lead-support-learn", "Data engineer   ML principles: how models consume data"),
+        ("lead-support-learn", "Data scientist → Business owner → executives"),
+        ("who-does-this-concern", "Leads are added: the first concerned role"),
+        ("who-does-this-concern", "- Data engineer: the text lists no duty"),
+        ("production-handoff", "Rights in the model catalogue"),
+        ("production-handoff", "Review each version: features, labels, assumptions,"),
+        ("three-personas", "w1   data_science → data_science"),
+        ("six-specialists", "one person wears many hats."),
+        ("six-specialists", "consumers moved and told (added)"),
+    ],
+)
+def test_a_playbook_is_shown_with_what_is_its_own(
+    shell: Shell, playbook_id: str, line: str
+) -> None:
+    assert line in shell("playbook", "show", playbook_id).stdout
+
+
+@pytest.mark.parametrize("playbook_id", SHIPPED_IDS)
+def test_each_shipped_playbook_can_be_simulated(shell: Shell, playbook_id: str) -> None:
+    lines = shell("playbook", "simulate", playbook_id, "--band", "watch").stdout.splitlines()
+    assert len(lines) == 1 + 8
 
 
 def test_a_playbook_is_shown_whole_in_json(shell: Shell) -> None:

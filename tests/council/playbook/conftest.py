@@ -1,4 +1,4 @@
-"""The shipped playbook, and a copy of it to spoil."""
+"""The shipped playbooks, and a copy of the default one to spoil."""
 
 import json
 from collections.abc import Callable
@@ -11,6 +11,14 @@ import yaml
 
 from council.playbook import DEFAULT_PLAYBOOK, Playbook, PlaybookError, load_file, load_library
 
+SHIPPED = (
+    DEFAULT_PLAYBOOK,
+    "who-does-this-concern",
+    "production-handoff",
+    "three-personas",
+    "six-specialists",
+)
+
 Content = dict[str, Any]
 Spoil = Callable[[Content], object]
 
@@ -18,6 +26,17 @@ Spoil = Callable[[Content], object]
 @pytest.fixture(scope="session")
 def playbook() -> Playbook:
     return load_library().get(DEFAULT_PLAYBOOK)
+
+
+@pytest.fixture(scope="session")
+def playbooks() -> dict[str, Playbook]:
+    """The shipped playbooks by their id."""
+    return {each.id: each for each in load_library().playbooks}
+
+
+@pytest.fixture(params=SHIPPED)
+def each_playbook(request: pytest.FixtureRequest, playbooks: dict[str, Playbook]) -> Playbook:
+    return playbooks[request.param]
 
 
 @pytest.fixture

@@ -69,8 +69,8 @@ NAMES: dict[str, tuple[Change, str]] = {
         "routing[1].inform[0]: no role 'council_leads'; did you mean 'council_lead'?",
     ),
     "holder of a right": (
-        lambda it: it.update(access={"view": ["reviewers"]}),
-        "access.view[0]: no role 'reviewers'; did you mean 'reviewer'?",
+        lambda it: it.update(access={"view": {"text": "see it", "roles": ["reviewers"]}}),
+        "access.view.roles[0]: no role 'reviewers'; did you mean 'reviewer'?",
     ),
     "role of an escalation": (
         lambda it: it.update(clocks={"S3": {"escalate_to": ["deputies"]}}),
@@ -186,6 +186,22 @@ RULES: dict[str, tuple[Change, str]] = {
     "a phase cannot be reached": (
         lambda it: it["transitions"].pop("t_retire"),
         "phases.retired: no transition leads here",
+    ),
+    "phases lead only to each other": (
+        lambda it: it["transitions"].pop("t_fwd2"),
+        "phases.retired: no way leads here from data_features",
+    ),
+    "a right is nobody's": (
+        lambda it: it.update(access={"view": {"text": "see it", "roles": []}}),
+        "access.view.roles: names nobody",
+    ),
+    "a packet is empty": (
+        lambda it: it["handoffs"]["h_data"].update(packet=[]),
+        "handoffs.h_data.packet: holds nothing",
+    ),
+    "a role hands over to itself": (
+        lambda it: it["handoffs"]["h_data"].update(to="data_engineer"),
+        "handoffs.h_data.to: nobody hands over to themselves",
     ),
 }
 

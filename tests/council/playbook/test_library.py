@@ -34,7 +34,10 @@ def refusal(folder: Path) -> list[str]:
 
 def test_the_default_playbook_comes_first(tmp_path: Path, content: Content) -> None:
     write(tmp_path, "a.yaml", content, id="aardvark")
-    assert [each.id for each in load_library(tmp_path).playbooks] == [DEFAULT_PLAYBOOK, "aardvark"]
+    assert [each.id for each in load_library(tmp_path).playbooks][:2] == [
+        DEFAULT_PLAYBOOK,
+        "aardvark",
+    ]
 
 
 def test_without_a_version_the_newest_is_meant(tmp_path: Path, content: Content) -> None:
@@ -100,7 +103,7 @@ def test_what_is_wrong_in_several_files_is_told_at_once(tmp_path: Path, content:
 
 def test_other_files_of_the_folder_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("# ours", encoding="utf-8")
-    assert len(load_library(tmp_path).playbooks) == 1
+    assert len(load_library(tmp_path).playbooks) == len(load_library().playbooks)
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:

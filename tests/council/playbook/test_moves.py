@@ -69,6 +69,26 @@ def test_where_a_step_is_silent_its_phase_speaks(playbook: Playbook) -> None:
     assert found[Relation.OVERSEE] == ("data_scientist",)
 
 
+def test_whoever_leads_a_step_does_not_also_support_it_by_its_phase(
+    playbooks: dict[str, Playbook],
+) -> None:
+    assert relations(playbooks["six-specialists"], "production_insight", "interpret") == {
+        Relation.LEAD: ("analyst",),
+        Relation.SUPPORT: ("report_writer",),
+        Relation.CONSULT: ("data_scientist",),
+    }
+
+
+def test_whoever_a_step_concerns_leads_on_by_its_phase(playbooks: dict[str, Playbook]) -> None:
+    found = relations(playbooks["who-does-this-concern"], "model_development", "train")
+    assert (found[Relation.LEAD], found[Relation.CONSULT]) == (("data_scientist",), ("sme",))
+
+
+def test_a_step_may_state_that_one_leads_and_oversees(playbook: Playbook) -> None:
+    found = relations(playbook, "operations", "bring_to_production")
+    assert found[Relation.OVERSEE] == ("data_scientist",)
+
+
 def test_a_step_may_say_that_nobody_is_meant(changed: Changed) -> None:
     playbook = changed(lambda it: it["phases"]["operations"]["steps"]["govern"].update(support=[]))
     assert Relation.SUPPORT not in relations(playbook, "operations", "govern")

@@ -9,6 +9,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from council.playbook import json_schema
+from tests.council.playbook.conftest import SHIPPED
 
 Content = dict[str, Any]
 
@@ -23,7 +24,7 @@ def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(json_schema())
 
 
-@pytest.mark.parametrize("name", ["defaults", "lead-support-learn"])
+@pytest.mark.parametrize("name", ["defaults", *SHIPPED])
 def test_the_shipped_files_are_valid(name: str) -> None:
     path = resources.files("council") / "playbooks" / f"{name}.yaml"
     assert errors(yaml.safe_load(path.read_text(encoding="utf-8"))) == []
@@ -62,6 +63,11 @@ def test_a_tier_that_there_is_not_is_refused(content: Content) -> None:
 def test_a_packet_may_hold_plain_text_or_items(content: Content) -> None:
     content["handoffs"]["h_data"]["packet"] = ["labels", {"text": "faults", "from": "added"}, 3]
     assert errors(content) == ["handoffs.h_data.packet.2"]
+
+
+def test_a_right_says_what_and_whose(content: Content) -> None:
+    content["access"] = {"view": {"text": "see it", "roles": ["reviewer"]}, "tag": ["reviewer"]}
+    assert errors(content) == ["access.tag"]
 
 
 def test_every_key_that_people_must_understand_is_described() -> None:

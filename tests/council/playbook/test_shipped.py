@@ -1,16 +1,10 @@
-"""The default playbook is complete, and says of everything where it is from."""
+"""The default playbook is complete, in numbers."""
 
 from collections import Counter
 
 import pytest
 
-from council.playbook import Origin, Playbook, walk
-
-ROWS = {
-    f"P-{kind}{number}"
-    for kind, most in {"R": 5, "F": 3, "H": 6, "E": 5, "A": 6, "C": 3}.items()
-    for number in range(1, most + 1)
-}
+from council.playbook import Origin, Playbook
 
 
 def test_it_has_the_five_stakeholders(playbook: Playbook) -> None:
@@ -86,31 +80,10 @@ def test_the_defaults_are_complete(playbook: Playbook) -> None:
     assert {name: len(getattr(playbook, name)) for name in counts} == counts
 
 
-def test_every_row_of_the_seeds_analysis_is_found_in_an_item(playbook: Playbook) -> None:
-    assert {ref for _, item in walk(playbook) for ref in item.refs} == ROWS
-
-
-def test_no_added_item_rests_on_the_seed(playbook: Playbook) -> None:
-    odd = [place for place, item in walk(playbook) if item.refs and item.origin is Origin.ADDED]
-    assert odd == []
-
-
 def test_every_role_learn_and_handoff_is_from_the_seed(playbook: Playbook) -> None:
     roles = playbook.roles.values()
     items = (*roles, *(each for role in roles for each in role.learns), *playbook.handoffs.values())
     assert {each.origin for each in items} == {Origin.SEED}
-
-
-def test_all_defaults_are_added(playbook: Playbook) -> None:
-    shared = {"system_roles", "bands", "evidence", "severity", "clocks", "dedupe", "decisions"}
-    shared |= {"review", "handoff"}
-    found = {item.origin for place, item in walk(playbook) if place and place[0] in shared}
-    assert found == {Origin.ADDED}
-
-
-def test_every_phase_that_goes_on_has_entry_and_exit_items(playbook: Playbook) -> None:
-    going_on = [phase for phase in playbook.phases.values() if not phase.terminal]
-    assert all(phase.entry and phase.exit for phase in going_on)
 
 
 def test_the_vacant_lead_of_governance_is_said(playbook: Playbook) -> None:
