@@ -165,14 +165,7 @@ def flag_form(key: str = "", keys: Choices = ()) -> Form:
         command,
         (
             *asked,
-            Field(
-                "signal_class",
-                "About",
-                Kind.CHOICE,
-                choices=_classes(),
-                value=DEFAULT_CLASS,
-            ),
-            Field("band", "How bad", Kind.CHOICE, choices=_bands(), value=BANDS[0]),
+            *_about(BANDS[0], required=False),
             Field(
                 "what",
                 "What you saw",
@@ -208,23 +201,8 @@ def assign_form(
 def simulate_form(key: str = "") -> Form:
     """Ask what would have to happen, to tell who would be called."""
     command, asked = _begun("simulate", "key", key)
-    return Form(
-        "Who would be called?",
-        command,
-        (
-            *asked,
-            Field(
-                "signal_class",
-                "About",
-                Kind.CHOICE,
-                choices=_classes(),
-                value=DEFAULT_CLASS,
-                required=True,
-            ),
-            Field("band", "How bad", Kind.CHOICE, choices=_bands(), value="act", required=True),
-        ),
-        "Rehearse",
-    )
+    fields = (*asked, *_about("act", required=True))
+    return Form("Who would be called?", command, fields, "Rehearse")
 
 
 def new_form(phases: Choices = ()) -> Form:
@@ -258,12 +236,14 @@ def _begun(
     return verb, (Field(noun, label, kind, "", tuple(choices), required=True, hint=hint),)
 
 
-def _classes() -> tuple[tuple[str, str], ...]:
-    return tuple((name, phrases.class_name(name)) for name in SIGNAL_CLASSES)
-
-
-def _bands() -> tuple[tuple[str, str], ...]:
-    return tuple((name, _label(name)) for name in BANDS)
+def _about(band: str, *, required: bool) -> tuple[Field, Field]:
+    """Ask what it is about, and how bad it is; `band` is chosen at first."""
+    classes = tuple((name, phrases.class_name(name)) for name in SIGNAL_CLASSES)
+    bands = tuple((name, _label(name)) for name in BANDS)
+    return (
+        Field("signal_class", "About", Kind.CHOICE, "", classes, DEFAULT_CLASS, required=required),
+        Field("band", "How bad", Kind.CHOICE, "", bands, band, required=required),
+    )
 
 
 def _label(word: str) -> str:

@@ -51,7 +51,8 @@ def backup(
     settings = read_settings()
     source = copies.database_file(settings, _INSTEAD)
     target = file or source.parent / "backups" / f"council-{copies.stamp()}.db"
-    _refuse(source, target, force=force)
+    with copies.told(target):
+        _refuse(source, target, force=force)
     made = _make(settings, source, target)
     if as_json:
         show.emit({name: getattr(made, name) for name in Made.__slots__})
@@ -68,6 +69,8 @@ def _refuse(source: Path, target: Path, *, force: bool) -> None:
         raise Complaint(f"{target} belongs to the database itself. Name another file.")
     if target.is_dir():
         raise Complaint(f"{target} is a folder. Name a file in it.")
+    if target.exists() and not target.is_file():
+        raise Complaint(f"{target} is a device, not a file. Name a file.")
     if target.exists() and not force:
         raise Complaint(f"{target} is there already. Name another file, or add --force.")
 

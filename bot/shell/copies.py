@@ -3,8 +3,9 @@
 import asyncio
 import hashlib
 import os
+import shutil
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,6 +34,8 @@ def database_file(settings: Settings, instead: str) -> Path:
     found = lock.file_of(url)
     if found is None:
         raise Complaint("DATABASE_URL: names no file, so there is nothing to copy", _BAD_ADDRESS)
+    if str(found).startswith("file:"):
+        raise Complaint("DATABASE_URL: write it as sqlite:///FILE, without file:", _BAD_ADDRESS)
     return found
 
 
@@ -42,22 +45,38 @@ def stamp() -> str:
 
 
 @contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Raise Complaint for what the system or SQLite cannot do; it names the file."""
+    try:
+        yield
+    except (OSError, backup.CopyFailed) as error:
+        where = getattr(error, "filename", None) or path
+        raise Complaint(f"{where}: {getattr(error, 'strerror', None) or error}") from error
+
+
+@contextmanager
 def in_the_making(target: Path) -> Iterator[Path]:
     """Return an empty file beside the target that only its owner may read; it is gone at the end.
 
     Raises Complaint for what cannot be written, and for what SQLite cannot do.
     """
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
+    with told(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        yield part
-    except (OSError, backup.CopyFailed) as error:
-        where = getattr(error, "filename", None) or target
-        raise Complaint(f"{where}: {getattr(error, 'strerror', None) or error}") from error
-    finally:
-        for side in ("", *SIDES):
-            part.with_name(part.name + side).unlink(missing_ok=True)
+        try:
+            yield part
+        finally:
+            for side in ("", *SIDES):
+                part.with_name(part.name + side).unlink(missing_ok=True)
+
+
+def take_after(part: Path, other: Path) -> None:
+    """Give a copy the rights of another file, and its owner where one may."""
+    shutil.copymode(other, part)
+    before = other.stat()
+    with suppress(AttributeError, PermissionError):  # Windows has no owners; only root gives away
+        os.chown(part, before.st_uid, before.st_gid)
 
 
 def put(part: Path, target: Path) -> None:

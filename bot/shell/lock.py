@@ -23,10 +23,14 @@ _REPLACED = "{} is being replaced by a backup. Wait until `council restore` has 
 
 
 def file_of(url: str) -> Path | None:
-    """Return the file of a SQLite address; None for anything else."""
+    """Return the file of a SQLite address; None for anything else.
+
+    Of a link it is the file that it leads to: beside that one SQLite keeps its log.
+    """
     if sqlite_folder(url) is None:
         return None
-    return Path(url.removeprefix("sqlite:///").partition("?")[0])
+    found = Path(url.removeprefix("sqlite:///").partition("?")[0])
+    return found.resolve() if found.is_symlink() else found
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
@@ -49,7 +48,8 @@ def restore(
     """Let a backup become the database; end `council serve` first."""
     settings = read_settings()
     database = copies.database_file(settings, _INSTEAD)
-    _refuse(file, database)
+    with copies.told(file):
+        _refuse(file, database)
     with council.opening(), lock.replacing(database):
         back = _bring_back(settings, file, database, yes=yes)
     if as_json:
@@ -139,7 +139,7 @@ def _keep(database: Path, part: Path) -> Path | None:
             beside.rename(kept.with_name(kept.name + side))
     if not database.exists():
         return None
-    shutil.copymode(database, part)
+    copies.take_after(part, database)
     try:
         os.link(database, kept)  # so that there is a database at every moment
     except OSError:

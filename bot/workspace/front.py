@@ -71,12 +71,14 @@ class Front:
         member: Member,
         message: Message,
         button: int,
+        command: str,
         values: Mapping[str, str],
         event: str,
     ) -> Message | None:
         """Send the form of a button; raises NoSuchButton, Unfilled."""
         buttons = _buttons(message)
-        form = buttons[button].form if button < len(buttons) else None
+        pressed = buttons[button] if button < len(buttons) else None
+        form = pressed.form if pressed and pressed.command == command else None
         if form is None or not values.keys() <= {each.name for each in form.fields}:
             raise NoSuchButton(str(button))  # the card changed while its form was open
         return await self._press(member, message, filled(form, values), event)

@@ -58,6 +58,10 @@ def admit(request: Request) -> None:
     host = request.headers.get("host", "")
     if not (_near(request.client.host if request.client else "") and _HOST.fullmatch(host)):
         raise HTTPException(403, "The workspace is only for this machine.")
+    # An address that somebody follows may come from anywhere; what a page loads may not.
+    foreign = request.headers.get("sec-fetch-site") in {"cross-site", "same-site"}
+    if foreign and request.headers.get("sec-fetch-mode") != "navigate":
+        raise HTTPException(403, "Another page may not look in here.")
     if request.method == "POST":
         origin = request.headers.get("origin")
         if origin is not None and origin != f"{request.url.scheme}://{host}":

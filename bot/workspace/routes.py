@@ -62,7 +62,7 @@ class _Pressed(_Pointed):
     command: str = Field(max_length=LONGEST_WORDS)
 
 
-class _Filled(_Pointed):
+class _Filled(_Pressed):
     button: int = Field(ge=0)
     values: dict[Name, Annotated[str, Field(max_length=20_000)]]
 
@@ -149,8 +149,8 @@ def _doing(router: APIRouter, clerk: Clerk, workspace: Workspace) -> None:
         return await front.press(window.member, message, asked.command, asked.id)
 
     async def fill(window: Window, asked: _Filled) -> Message | None:
-        message = window.found(asked.message)
-        return await front.fill(window.member, message, asked.button, asked.values, asked.id)
+        message, at, said = window.found(asked.message), asked.button, asked.command
+        return await front.fill(window.member, message, at, said, asked.values, asked.id)
 
     async def share(window: Window, asked: _Pointed) -> Message | None:
         return front.share(window.member, window.found(asked.message))

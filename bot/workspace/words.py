@@ -20,7 +20,7 @@ _BREAKS = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 def words_html(text: str, reader: str, crowd: Crowd, channels: Collection[str]) -> Markup:
     """Return a text as one reader (by handle) sees it."""
     lines = [_line(clean(each), reader, crowd, channels) for each in _BREAKS.split(text)]
-    return Markup("<p>{}</p>").format(Markup("<br>").join(lines))
+    return Markup('<p dir="auto">{}</p>').format(Markup("<br>").join(lines))
 
 
 def mentioned(text: str) -> set[str]:
@@ -42,7 +42,7 @@ def _spot(text: str, reader: str, crowd: Crowd, channels: Collection[str]) -> Ma
         classes = "mention ring" + " me" * (name == reader)
         return Markup('<span class="{}">@{}</span>').format(classes, crowd.name(name))
     if text.startswith("#") and name in channels:
-        return Markup('<a class="channel" href="#{0}" data-place="{0}">#{0}</a>').format(name)
+        return Markup('<a class="channel" href="#{0}">#{0}</a>').format(name)
     if address := web_address(text):
         link = Markup('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>')
         return link.format(address, text)

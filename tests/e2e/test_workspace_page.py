@@ -307,6 +307,17 @@ def test_a_window_becomes_somebody_else_in_the_same_channel(windows: Open) -> No
     expect(mei).to_have_url(re.compile("as=rui"))
 
 
+def test_back_leads_to_who_the_window_was(windows: Open, address: str) -> None:
+    carla = windows("carla", "demand")
+    carla.goto(f"{address}/workspace#/demand")
+    carla.get_by_role("button", name="You are Carla Diaz").click()
+    people = carla.get_by_role("dialog", name="Who are you?")
+    people.get_by_role("link", name="Rui Costa").first.click()
+    expect(carla.get_by_role("button", name="You are Rui Costa")).to_be_visible()
+    carla.go_back()
+    expect(carla.get_by_role("button", name="You are Carla Diaz")).to_be_visible()
+
+
 def test_a_second_window_is_another_person(windows: Open) -> None:
     mei = windows("mei", "demand")
     mei.get_by_role("button", name="You are Mei Chen").click()
@@ -355,6 +366,79 @@ def test_a_command_is_given_with_the_keyboard_alone(windows: Open) -> None:
     expect(private.get_by_role("button", name="Dismiss")).to_be_focused()
     ana.keyboard.press("Enter")
     expect(private).to_have_count(0)
+
+
+def test_the_focus_stays_on_a_card_that_a_key_changed(windows: Open) -> None:
+    dana = windows("dana", "demand")
+    card = message_of(dana, fire(dana, "Latency", "demand-shadow"))
+    card.get_by_role("button", name="I have it").focus()
+    dana.keyboard.press("Enter")
+    expect(card).to_contain_text("Dana Whitfield has it")
+    assert card.evaluate("node => node.contains(document.activeElement)")
+
+
+def test_the_focus_stays_near_what_was_cleared_away(windows: Open) -> None:
+    olu = windows("olu", "search-ranking")
+    composer(olu).fill("/council help")
+    composer(olu).press("Enter")
+    private = olu.locator("#log .message.private")
+    private.get_by_role("button", name="Dismiss").focus()
+    olu.keyboard.press("Enter")
+    expect(private).to_have_count(0)
+    expect(olu.locator("#log .message").last).to_be_focused()
+
+
+def test_a_reply_does_not_make_its_card_be_read_again(windows: Open) -> None:
+    mei, rui = windows("mei", "return-fraud"), windows("rui", "return-fraud")
+    composer(rui).fill("Can somebody explain this?")
+    composer(rui).press("Enter")
+    words = mei.locator("#log .message", has_text="Can somebody explain this?")
+    content = words.locator(".content").element_handle()
+    rui.locator("#log .message [data-thread]").last.focus()
+    rui.keyboard.press("Enter")
+    reply = rui.get_by_role("combobox", name="Reply in the thread")
+    reply.fill("I look into it")
+    reply.press("Enter")
+    expect(words).to_contain_text("1 reply")
+    assert content.evaluate("node => node.isConnected")
+
+
+def test_a_form_does_not_stay_when_the_window_becomes_somebody_else(windows: Open) -> None:
+    mei = windows("mei", "demand")
+    mei.get_by_role("button", name="You are Mei Chen").click()
+    people = mei.get_by_role("dialog", name="Who are you?")
+    people.get_by_role("link", name="Rui Costa").first.click()
+    expect(mei.get_by_role("button", name="You are Rui Costa")).to_be_visible()
+    composer(mei).fill("/council new")
+    composer(mei).press("Enter")
+    mei.get_by_role("button", name="Fill it in").click()
+    expect(mei.locator("dialog.sheet")).to_be_visible()
+    mei.go_back()
+    expect(mei.get_by_role("button", name="You are Mei Chen")).to_be_visible()
+    expect(mei.locator("dialog.sheet")).to_have_count(0)
+
+
+@pytest.mark.parametrize("place", ["%", "churn/%E0", "nowhere", "churn/m1"])
+def test_an_address_that_leads_nowhere_shows_a_channel(windows: Open, place: str) -> None:
+    mei = windows("mei", place)
+    expect(mei.locator("#offline")).to_be_hidden()
+    expect(mei.locator("#panel")).to_be_hidden()
+
+
+def test_more_windows_open_than_a_browser_has_connections(windows: Open) -> None:
+    mei = windows("mei")
+    behind = "Object.defineProperty(document, 'hidden', {get: () => !window.seen})"
+    mei.context.add_init_script(behind)
+    for _ in range(8):
+        page = mei.context.new_page()
+        page.goto(mei.url)
+        expect(page.locator("#log .message").first).to_be_attached()
+    first, last = mei.context.pages[1], mei.context.pages[-1]
+    before = first.locator("#log .message").count()
+    composer(last).fill("Is anybody there?")
+    composer(last).press("Enter")
+    first.evaluate("window.seen = true; document.dispatchEvent(new Event('visibilitychange'))")
+    expect(first.locator("#log .message")).to_have_count(before + 1)
 
 
 def test_the_drawer_is_opened_and_left_with_the_keyboard_alone(windows: Open) -> None:

@@ -36,7 +36,7 @@ const HUES = 12;
 /** A person's initials on a colour that stays theirs; the Council has its mark. */
 export function avatar(name, handle) {
   if (!handle) return el("span.avatar.council-mark", { "aria-hidden": "true" }, icon("council"));
-  const initials = name.split(/\s+/).map((word) => word[0]).slice(0, 2).join("").toUpperCase();
+  const initials = name.split(/\s+/).map((word) => [...word][0]).slice(0, 2).join("").toUpperCase();
   const at = view.people.findIndex((each) => each.handle === handle);
   return el("span.avatar", { "data-hue": Math.max(0, at) % HUES, "aria-hidden": "true" }, initials);
 }
@@ -46,6 +46,27 @@ export function toast(text) {
   const said = el("p.toast", text);
   $("#toasts").append(said);
   setTimeout(() => said.remove(), 7000);
+}
+
+/** Show that work is under way; until it has ended, more of it is not begun (then returns undefined). */
+export async function busy(shown, work) {
+  if (shown.hasAttribute("aria-busy")) return undefined;
+  shown.setAttribute("aria-busy", "true"); // and not "disabled", which would take the focus away
+  try {
+    return await work();
+  } finally {
+    shown.removeAttribute("aria-busy");
+  }
+}
+
+/** Let an element hold just these; what it holds already stays where it is. */
+export function arrange(parent, wanted) {
+  const kept = new Set(wanted);
+  for (const node of [...parent.children]) if (!kept.has(node)) node.remove();
+  wanted.forEach((node, at) => {
+    const there = parent.children[at] ?? null;
+    if (there !== node) parent.insertBefore(node, there);
+  });
 }
 
 /** A command starts a new life with each press, so that a retry of one press has no effect. */

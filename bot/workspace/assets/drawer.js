@@ -1,10 +1,11 @@
 // The drawer in which one plays the monitoring system: cause here, effect in the channel beside it.
 import { KINDS, identity, webhook } from "./alerts.js";
-import { $, el, toast } from "./dom.js";
+import { $, busy, el, toast } from "./dom.js";
 import { address, post, store, storyNow, view } from "./state.js";
 
 const form = $("#alert");
 const answers = $("#answers");
+const foot = $(".drawer-foot");
 const FIRST = "prediction_drift"; // of this the demo has no open case, so that a new card appears
 const firing = new Map(); // by identity: what was sent last of each alert that has not recovered
 
@@ -113,36 +114,33 @@ async function recover() {
   const endsAt = second(new Date(Math.max(storyNow().getTime(), Date.parse(startsAt) + 1000)));
   const value = KINDS[alert.kind].limit / 2;
   const done = await deliver(webhook({ ...alert, severity, value, startsAt, endsAt }), "resolved");
-  if (done) firing.delete(identity(alert));
+  if (done) {
+    firing.delete(identity(alert));
+    $("#send").focus(); // the button that was pressed has nothing left to do
+  }
   show();
 }
 
 /** Post as a monitoring system does: with the sender's secret, at the door that all senders use. */
-async function deliver(body, what) {
+const deliver = (body, what) => busy(foot, async () => {
   const { path, secret, models } = view.drawer;
   const { model } = body.alerts[0].labels;
-  const buttons = $(".drawer-foot").querySelectorAll("button");
-  for (const each of buttons) each.disabled = true;
   const headers = { "Content-Type": "application/json", Authorization: `Bearer ${secret}` };
   const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }).catch(() => null);
   const told = await answer?.json().catch(() => null);
-  for (const each of buttons) each.disabled = false;
   const words = ["accepted", "duplicate", "quarantined"].filter((word) => told?.[word]);
   const counts = words.map((word) => `${told[word]} ${word}`);
   const cases = [...new Set((told?.items ?? []).map((each) => each.case).filter(Boolean))];
   const place = models.find((each) => each.model === model)?.place;
   const status = answer ? `${answer.status} ${answer.statusText}`.trim() : "no answer";
   log({ what, summary: body.alerts[0].annotations.summary, status, ok: answer?.ok, counts, cases, place });
-  show();
   return answer?.ok ?? false;
-}
+});
 
 async function pass(button) {
-  button.disabled = true;
   const minutes = Number(button.dataset.minutes);
-  const answer = await post("clock", { minutes });
-  button.disabled = false;
-  if (answer.ok) log({ what: "clock", summary: minutes < 1440 ? "An hour passed" : "A day passed" });
+  const answer = await busy(button, () => post("clock", { minutes }));
+  if (answer?.ok) log({ what: "clock", summary: minutes < 1440 ? "An hour passed" : "A day passed" });
   show();
 }
 

@@ -1,11 +1,11 @@
 // Buttons and forms on cards. A button carries a command; some ask first, some open a form.
-import { $, el, freshId, toast } from "./dom.js";
-import { post, view } from "./state.js";
+import { $, busy, el, freshId, toast } from "./dom.js";
+import { post, store, view } from "./state.js";
 
 export function startForms() {
   document.addEventListener("click", (event) => {
     const button = event.target.closest(".message button");
-    if (!button || button.disabled) return;
+    if (!button) return;
     const message = button.closest(".message").dataset.id;
     if (button.dataset.act) return act(button, message);
     if (button.dataset.opens === "form") return openForm(button, message);
@@ -21,16 +21,6 @@ async function press(button, message) {
 
 const act = (button, message) => busy(button, () => post(button.dataset.act, { as: view.me.handle, message }));
 
-/** While a press is under way its button cannot be pressed again, and shows it. */
-async function busy(button, work) {
-  button.disabled = true;
-  button.setAttribute("aria-busy", "true");
-  const answer = await work();
-  button.disabled = false;
-  button.removeAttribute("aria-busy");
-  return answer;
-}
-
 /** Ask a question that has two answers. */
 function asked(question, yes) {
   const dialog = $("#confirm");
@@ -44,6 +34,8 @@ function asked(question, yes) {
 }
 
 function openForm(button, message) {
+  const as = view.me.handle;
+  const { command } = button.dataset;
   const index = Number(button.dataset.button);
   const template = $(`template[data-button="${index}"]`, button.closest(".card"));
   const dialog = el("dialog.sheet", template.content.cloneNode(true));
@@ -59,13 +51,18 @@ function openForm(button, message) {
     const values = Object.fromEntries(new FormData(form));
     const sends = $("[type=submit]", form);
     clear(form);
-    const filled = { as: view.me.handle, message, button: index, values, id: freshId() };
+    const filled = { as, message, command, button: index, values, id: freshId() };
     const answer = await busy(sends, () => post("fill", filled));
+    if (!answer) return; // pressed twice
     if (answer.ok) dialog.close();
     else if (answer.told.faults) showFaults(form, answer.told.faults);
   });
   dialog.addEventListener("click", ({ target }) => { if (target.closest("[data-cancel]")) dialog.close(); });
+  // A form belongs to whoever opened it, not to whom the window has become since.
+  const stranded = () => { if (view.me.handle !== as) dialog.close(); };
+  store.addEventListener("loaded", stranded);
   dialog.addEventListener("close", () => {
+    store.removeEventListener("loaded", stranded);
     dialog.remove();
     if (button.isConnected) button.focus();
     else $(`.message[data-id="${message}"]`)?.focus();

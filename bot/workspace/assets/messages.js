@@ -1,10 +1,11 @@
 // One conversation on the screen: a channel's messages, or a thread's. Nodes are kept and changed
-// in place, so that a screen reader hears only what is new and the focus stays where it was.
-import { $, avatar, el } from "./dom.js";
+// in place, part by part, so that a screen reader hears only what is new and the focus stays.
+import { $, arrange, avatar, el } from "./dom.js";
 import { address, inZone, repliesTo, view } from "./state.js";
 
 const TOGETHER = 5 * 60_000; // what one says within this time stands under one name
 const AT_BOTTOM = 60; // pixels
+const QUIET = 500; // milliseconds in which a screen reader takes no notice of another place
 
 export class Log {
   #nodes = new Map();
@@ -42,7 +43,7 @@ export class Log {
       this.#shown = shown;
     }
     this.#lay(messages);
-    this.log.setAttribute("aria-busy", "false");
+    if (anew) setTimeout(() => this.log.setAttribute("aria-busy", "false"), QUIET);
     const node = arrived && this.#nodes.get(arrived.id);
     if (node && before) this.#flash(node);
     const mine = node && !before && (arrived.private || arrived.author.handle === view.me.handle);
@@ -61,11 +62,12 @@ export class Log {
       last = message;
     }
     if (!messages.length) wanted.push(this.#keep("empty", "", () => this.empty()));
-    for (const [key, node] of this.#nodes) if (!wanted.includes(node)) { node.remove(); this.#nodes.delete(key); }
-    wanted.forEach((node, at) => {
-      const there = this.log.children[at] ?? null;
-      if (there !== node) this.log.insertBefore(node, there);
-    });
+    const focused = [...this.log.children].findIndex((node) => node.contains(document.activeElement));
+    arrange(this.log, wanted);
+    for (const [key, node] of this.#nodes) if (!node.isConnected) this.#nodes.delete(key);
+    if (focused < 0 || this.log.contains(document.activeElement)) return;
+    const before = wanted.slice(0, focused).findLast((node) => node.hasAttribute("tabindex"));
+    (before ?? this.log).focus({ preventScroll: true }); // what had the focus is gone
   }
 
   #divider(text) {
@@ -91,7 +93,11 @@ export class Log {
     }
     const focus = kept.contains(document.activeElement) ? document.activeElement : null;
     kept.className = made.className;
-    kept.replaceChildren(...made.childNodes);
+    for (const [at, column] of [...made.children].entries()) {
+      const there = kept.children[at];
+      const old = [...there.children];
+      arrange(there, [...column.children].map((part) => old.find((each) => each.outerHTML === part.outerHTML) ?? part));
+    }
     kept.fingerprint = fingerprint;
     if (focus && !focus.isConnected) {
       const same = focus.dataset.command && $(`[data-command="${CSS.escape(focus.dataset.command)}"]`, kept);
@@ -123,7 +129,7 @@ export class Log {
   bottom(smooth = false) {
     this.#room = this.#measured();
     this.#follows = true;
-    this.scroll.scrollTo({ top: this.scroll.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+    this.scroll.scrollTo({ top: this.scroll.scrollHeight, behavior: smooth ? "auto" : "instant" });
     this.#pill(false);
   }
 

@@ -1,6 +1,6 @@
 // Who this window is, and who it could be.
 import { $, avatar, el, icon } from "./dom.js";
-import { address, place, store, view } from "./state.js";
+import { address, place, store, view, wanted } from "./state.js";
 import { restart } from "./stream.js";
 
 const list = $("#people");
@@ -19,10 +19,7 @@ export function startPeople() {
   list.addEventListener("toggle", (event) => {
     if (event.newState === "open") $("[aria-current]", list)?.focus();
   });
-  addEventListener("popstate", () => {
-    const as = new URLSearchParams(location.search).get("as");
-    if (as && as !== view.me?.handle) restart();
-  });
+  addEventListener("popstate", () => { if (wanted() !== view.as) restart(); });
 }
 
 function show() {

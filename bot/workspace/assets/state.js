@@ -3,7 +3,7 @@
 /** Tells who listens: "loaded", "message", "gone", "clock", "view", "unread", "trouble". */
 export const store = new EventTarget();
 export const view = {
-  me: null, people: [], places: [], messages: new Map(), drawer: null, event: 0,
+  as: "", me: null, people: [], places: [], messages: new Map(), drawer: null, event: 0,
   place: "", thread: "", unread: new Set(),
 };
 let behind = 0; // milliseconds from this machine's clock to the story's
@@ -26,9 +26,12 @@ export function messagesOf(id, thread = "") {
 
 export const repliesTo = (id) => [...view.messages.values()].filter((each) => each.thread === id);
 
+/** Whom the address names; nobody is the council lead. */
+export const wanted = () => new URLSearchParams(location.search).get("as") ?? "";
+
 /** Ask for everything anew: at the start, for another person, or when the stream lost its thread. */
 export async function load() {
-  const as = new URLSearchParams(location.search).get("as") ?? "";
+  const as = wanted();
   const answer = await fetch(`/workspace/state?as=${encodeURIComponent(as)}`);
   if (answer.status === 422 && as) {
     history.replaceState(null, "", location.pathname + location.hash);
@@ -36,8 +39,9 @@ export async function load() {
   }
   if (!answer.ok) throw new Error(`the workspace answers ${answer.status}`);
   const told = await answer.json();
+  if (as !== wanted()) return load(); // the window became somebody else meanwhile
   const { me, people, places, drawer, event } = told;
-  Object.assign(view, { me, people, places, drawer, event });
+  Object.assign(view, { as, me, people, places, drawer, event });
   view.messages = new Map(told.messages.map((each) => [each.id, each]));
   setClock(told.now);
   recallUnread();
@@ -73,12 +77,20 @@ export function drop(id) {
 // ── where we are: the address says it, so that links, "back" and a second window just work ──────
 
 export function follow() {
-  const [id = "", thread = ""] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  const [id = "", thread = ""] = location.hash.replace(/^#\/?/, "").split("/").map(decoded);
   const known = place(id) ?? view.places[0];
   view.place = known?.id ?? "";
-  view.thread = view.messages.has(thread) ? thread : "";
+  view.thread = view.messages.get(thread)?.place === view.place ? thread : "";
   tell("view");
   look();
+}
+
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return ""; // typed or cut off by somebody
+  }
 }
 
 /** What is on the screen has been read. */
@@ -108,7 +120,10 @@ function recallUnread() {
   view.unread = new Set(others.filter(isNew).map((each) => each.id));
 }
 
-/** Post JSON; returns whether it was taken, and what was answered. Other trouble than faults is told. */
+/**
+ * Post JSON; returns whether it was taken, and what was answered. Other trouble than faults is told.
+ * A message that comes of it arrives by the stream alone: only there is it in order with what follows.
+ */
 export async function post(what, body) {
   try {
     const answer = await fetch(`/workspace/${what}`, {
@@ -117,8 +132,6 @@ export async function post(what, body) {
       body: JSON.stringify(body),
     });
     const told = await answer.json().catch(() => ({}));
-    // The stream brings it too; a newer state of it may have come already, so it is not replaced.
-    if (told?.message && !view.messages.has(told.message.id)) put(told.message);
     if (!answer.ok && !told.faults) tell("trouble", `That did not work (${answer.status}): it may have changed.`);
     return { ok: answer.ok, told };
   } catch {

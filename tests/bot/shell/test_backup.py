@@ -99,6 +99,29 @@ def test_a_backup_never_replaces_the_database(crew: Shell, database: Path, side:
     assert (result.exit_code, "belongs to the database" in result.stderr) == (1, True)
 
 
+def test_a_backup_replaces_no_device(crew: Shell, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    result = crew("backup", str(tmp_path / "pipe"), "--force")
+    assert (result.exit_code, "not a file" in result.stderr) == (1, True)
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize("name", ["copy.db/x.db", "x" * 300])
+def test_a_name_that_no_file_can_have_is_refused_in_a_line(
+    crew: Shell, copy: Path, name: str
+) -> None:
+    result = crew("backup", str(copy.parent / name))
+    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
+
+
+def test_an_address_in_a_form_that_only_sqlite_reads_is_refused(
+    shell: Shell, environment: pytest.MonkeyPatch, database: Path
+) -> None:
+    environment.setenv("DATABASE_URL", f"sqlite:///file:{database}?uri=true")
+    result = shell("backup")
+    assert (result.exit_code, "without file:" in result.stderr) == (2, True)
+
+
 def test_a_backup_of_nothing_is_refused(shell: Shell, elsewhere: Path) -> None:
     result = shell("backup")
     assert (result.exit_code, "no database" in result.stderr, elsewhere.exists()) == (
@@ -253,6 +276,26 @@ def test_a_restored_database_is_readable_by_whom_the_other_was(
     database.chmod(0o640)
     crew("restore", str(copy), "--yes")
     assert database.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_restored_database_belongs_to_whom_the_other_did(
+    crew: Shell, copy: Path, database: Path
+) -> None:
+    owner = (4711, 4712) if os.geteuid() == 0 else (os.getuid(), os.getgid())
+    os.chown(database, *owner)
+    crew("restore", str(copy), "--yes")
+    assert (database.stat().st_uid, database.stat().st_gid) == owner
+
+
+def test_where_a_link_leads_is_restored_and_the_link_stays(
+    crew: Shell, copy: Path, database: Path, environment: pytest.MonkeyPatch
+) -> None:
+    link = database.with_name("link.db")
+    link.symlink_to(database)
+    environment.setenv("DATABASE_URL", f"sqlite:///{link}")
+    back = read(crew("restore", str(copy), "--yes", "--json"))
+    assert (link.is_symlink(), back["database"]) == (True, str(database.resolve()))
+    assert handles(database) == {"carla", "mei", "ana"}
 
 
 def test_a_damaged_database_is_replaced_and_kept(crew: Shell, copy: Path, database: Path) -> None:

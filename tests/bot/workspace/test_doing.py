@@ -10,7 +10,8 @@ CONCERN = Form(
     "flag late-order",
     (Field("what", "What you saw", Kind.TEXT, required=True),),
 )
-ASKING = Card("Something wrong?", "?", buttons=(Button("Raise", "flag", form=CONCERN),))
+RAISE = "flag"
+ASKING = Card("Something wrong?", "?", buttons=(Button("Raise", RAISE, form=CONCERN),))
 
 
 async def a_question(chat: Chat, handle: str = "") -> Json:
@@ -163,13 +164,17 @@ async def test_a_press_in_a_private_answer_replaces_it_in_place(chat: Chat) -> N
 async def test_a_form_runs_as_its_command(chat: Chat) -> None:
     card = await a_question(chat)
     values = {"what": "recall fell since Monday"}
-    answer = await chat.do("fill", "mei", message=card["id"], button=0, values=values)
+    answer = await chat.do(
+        "fill", "mei", message=card["id"], command=RAISE, button=0, values=values
+    )
     assert "recall fell since Monday" in answer.json()["message"]["html"]
 
 
 async def test_what_a_form_lacks_is_said_beside_its_field(chat: Chat) -> None:
     card = await a_question(chat)
-    answer = await chat.do("fill", "mei", message=card["id"], button=0, values={"what": " "})
+    answer = await chat.do(
+        "fill", "mei", message=card["id"], command=RAISE, button=0, values={"what": " "}
+    )
     assert answer.status_code == 422
     assert list(answer.json()["faults"]) == ["what"]
 
@@ -177,7 +182,15 @@ async def test_what_a_form_lacks_is_said_beside_its_field(chat: Chat) -> None:
 async def test_a_form_with_a_fault_can_be_sent_again(chat: Chat) -> None:
     card = await a_question(chat)
     found = [
-        await chat.do("fill", "mei", message=card["id"], button=0, values={"what": what}, id="one")
+        await chat.do(
+            "fill",
+            "mei",
+            message=card["id"],
+            command=RAISE,
+            button=0,
+            values={"what": what},
+            id="one",
+        )
         for what in ("", "recall fell")
     ]
     assert [each.status_code for each in found] == [422, 200]
@@ -186,14 +199,25 @@ async def test_a_form_with_a_fault_can_be_sent_again(chat: Chat) -> None:
 
 async def test_a_form_that_is_not_there_cannot_be_sent(chat: Chat) -> None:
     card = await a_question(chat)
-    answer = await chat.do("fill", "mei", message=card["id"], button=1, values={})
+    answer = await chat.do("fill", "mei", message=card["id"], command=RAISE, button=1, values={})
     assert answer.status_code == 422
 
 
 async def test_a_form_of_a_card_that_changed_meanwhile_is_not_sent(chat: Chat) -> None:
     card = await a_question(chat)
     values = {"what": "it fell", "outcome": "noise"}
-    answer = await chat.do("fill", "mei", message=card["id"], button=0, values=values)
+    answer = await chat.do(
+        "fill", "mei", message=card["id"], command=RAISE, button=0, values=values
+    )
+    assert answer.status_code == 422
+
+
+async def test_a_form_behind_another_button_by_now_is_not_sent(chat: Chat) -> None:
+    card = await a_question(chat)
+    values = {"what": "it fell"}
+    answer = await chat.do(
+        "fill", "mei", message=card["id"], command="decline C-1", button=0, values=values
+    )
     assert answer.status_code == 422
 
 
@@ -201,7 +225,13 @@ async def test_a_form_sent_twice_runs_once(chat: Chat) -> None:
     card = await a_question(chat)
     for _ in range(2):
         await chat.do(
-            "fill", "mei", message=card["id"], button=0, values={"what": "it fell"}, id="one"
+            "fill",
+            "mei",
+            message=card["id"],
+            command=RAISE,
+            button=0,
+            values={"what": "it fell"},
+            id="one",
         )
     await chat.deliver()
     assert len([m for m in await chat.messages("mei", OWN) if not m["thread"]]) == 1

@@ -53,6 +53,18 @@ async def test_the_own_page_speaks_here(chat: Chat) -> None:
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize("path", ["state?as=mei", "events?as=mei", "assets/main.js"])
+async def test_another_page_loads_nothing_from_here(chat: Chat, path: str, site: str) -> None:
+    headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "no-cors"}
+    assert (await chat.http.get(f"/workspace/{path}", headers=headers)).status_code == 403
+
+
+async def test_a_link_on_another_page_leads_here(chat: Chat) -> None:
+    headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    assert (await chat.http.get("/workspace", headers=headers)).status_code == 200
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
 async def test_what_a_plain_form_could_send_is_refused(chat: Chat, kind: str) -> None:
     raw = b'{"as": "mei", "place": "ml-council", "text": "hello"}'
