@@ -81,11 +81,15 @@ $(VENV)/.made:
 	@if grep -qsF "$(CURDIR)/$(VENV)" $(BIN)/activate && $(BIN)/python -c '$(RECENT)' 2>&1; then \
 		echo "· using the .venv that is here"; \
 		$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null; \
-	elif $(PYTHON) -c '$(RECENT)'; then \
+	elif $(PYTHON) -c '$(RECENT)' 2>/dev/null; then \
 		echo "· making .venv with $$($(PYTHON) --version)"; \
-		$(PYTHON) -m venv --clear $(VENV); \
+		$(PYTHON) -m venv --clear $(VENV) || { \
+			echo "No .venv could be made. Debian and Ubuntu: apt install python3-venv."; \
+			echo "Two makes at the same time: let one end, then say it again."; \
+			exit 1; }; \
 	else \
-		echo "Python 3.11 or newer is needed, and $(PYTHON) is not: name one, as in PYTHON=python3.13"; \
+		echo "Python 3.11 or newer is needed, and $(PYTHON) is not that: name one that is,"; \
+		echo "as in: make $(or $(firstword $(MAKECMDGOALS)),demo) PYTHON=python3.13"; \
 		exit 1; \
 	fi
 	@echo "$(CURDIR)" > $@

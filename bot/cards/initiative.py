@@ -86,7 +86,7 @@ def staffed_card(staffed: Staffed) -> Card:
     buttons = [Button("Who is who", f"who {staffed.key}")]
     if staffed.changed:
         take = f'assign {staffed.key} "{role}" @{staffed.member.handle}{undo}'
-        buttons.append(Button("Take back", take))
+        buttons.append(Button("Give back" if staffed.removed else "Take back", take))
     return Card(
         title=f"{staffed.role_name} of {staffed.name}",
         fallback="".join(part if isinstance(part, str) else part.name for part in said),
@@ -170,7 +170,7 @@ def _next(found: Standing) -> Text:
     if found.next_action == "nothing":
         return ("nothing; it has ended",)
     doing = found.step_name.lower() if found.step_name else found.phase_name.lower()
-    return (*names, f" with: {doing}") if names else (doing,)
+    return (*names, f": {doing}") if names else (doing,)
 
 
 def _case_line(case: OpenCase) -> Text:

@@ -26,9 +26,10 @@ _PLAIN = re.compile(r"[A-Za-z0-9_./:+][A-Za-z0-9_./:+-]*")
 def _quoted(closers: str) -> re.Pattern[str]:
     """Match from an opening quote to a closing one at the end of an argument; doubled is a letter.
 
-    The group is possessive, so that no doubled quote is ever taken apart and time stays linear.
+    Only one branch fits at any place, so no doubled quote is ever taken apart and time stays
+    linear. A possessive group would say so too, and matches wrongly before Python 3.11.5.
     """
-    body = rf"(?:[^{closers}]|([{closers}])\2|[{closers}](?!\s|\Z))*+"
+    body = rf"(?:[^{closers}]|([{closers}])\2|([{closers}])(?!\3|\s|\Z))*"
     return re.compile(rf".({body})[{closers}](?=\s|\Z)", re.DOTALL)
 
 

@@ -9,6 +9,7 @@ import typer
 import migrations
 from bot.cards import phrases
 from bot.clerk import Clerk
+from bot.messenger import DeliveryError
 from bot.settings import BadSettings, Settings, read_settings, sqlite_folder
 from bot.shell import checkup, council, show
 from bot.shell.checkup import OK, PROBLEM, WARNING, Check
@@ -118,15 +119,15 @@ async def chat(settings: Settings) -> list[Check]:
         mend = "set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET"
         return [Check(WARNING, "chat", "no platform is configured; notices wait", mend)]
     messenger = SlackMessenger(settings.slack_bot_token, settings.slack_api_url)
-    check = getattr(messenger, "check", None)
     try:
-        said = await check() if check else None
-    except Exception as error:  # noqa: BLE001 -- whatever Slack says is the finding
+        said = await messenger.check()
+    except DeliveryError as error:
         mend = "look at SLACK_BOT_TOKEN and SLACK_API_URL"
-        return [Check(PROBLEM, "chat", f"Slack refuses: {reason(error)}", mend)]
+        said = "Slack refuses" if error.permanent else "Slack does not answer"
+        return [Check(PROBLEM, "chat", f"{said}: {error.detail}", mend)]
     finally:
         await messenger.close()
-    return [Check(OK, "chat", f"Slack: {said}" if isinstance(said, str) else "Slack is configured")]
+    return [Check(OK, "chat", f"Slack: {said}")]
 
 
 async def vacant(clerk: Clerk) -> list[Check]:

@@ -56,7 +56,7 @@ def _introduce(name: str, secret: str, news: str, *, as_json: bool) -> None:
         return
     settings = read_settings()
     show.panel(f"{news}\n\nPath    {path}\nSecret  {secret}\n\nThe secret is shown this once.")
-    show.say("For Alertmanager's configuration:", "bold")
+    show.say("For alertmanager.yml; beside a route of your own, make this a child of it:", "bold")
     show.say(receiver(f"{council.address(settings)}{path}", secret))
     if not settings.council_base_url:
         show.say("Set COUNCIL_BASE_URL if Alertmanager reaches this council at another address.")
@@ -64,8 +64,11 @@ def _introduce(name: str, secret: str, news: str, *, as_json: bool) -> None:
 
 
 def receiver(url: str, secret: str) -> str:
-    """Return a receiver for Alertmanager, ready to be copied."""
+    """Return a configuration that Alertmanager takes as it is: a receiver, and a route to it."""
     return f"""
+route:
+  receiver: council
+  group_by: [model, model_version]
 receivers:
   - name: council
     webhook_configs:

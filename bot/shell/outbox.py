@@ -13,7 +13,7 @@ from council.errors import NotFound
 
 State = Literal["pending", "claimed", "failed", "sent", "superseded", "dropped", "dead"]
 MOST = 200
-_COLUMNS = ("id", "kind", "subject", "conversation", "state", "attempts", "reason", "created_at")
+_COLUMNS = ("id", "kind", "about", "goes to", "state", "attempts", "reason", "since")
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -25,16 +25,37 @@ def list_(
     as_json: show.AsJson = False,
 ) -> None:
     """List notices, by conversation and in their order there."""
-    found = council.ask(_notices, state or "", limit)
+    found, names = council.ask(_notices, state or "", limit)
     if as_json:
         show.emit(found)
         return
-    rows = [[one[name] for name in _COLUMNS[:-1]] + [_short(one["created_at"])] for one in found]
+    rows = [
+        (
+            one["id"],
+            one["kind"],
+            names.get(one["subject"], one["subject"].partition(":")[0]),
+            names.get(one["conversation"], one["conversation"]),
+            one["state"],
+            one["attempts"],
+            one["reason"],
+            _short(one["created_at"]),
+        )
+        for one in found
+    ]
     show.table(_COLUMNS, rows, "Nothing here.")
 
 
-def _notices(desk: Desk, state: str, limit: int) -> list[dict[str, Any]]:
-    return [lists.notice(row) for row in desk.books.outbox.page(state, limit)]
+def _notices(desk: Desk, state: str, limit: int) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """Return notices, and what people call the cases and the persons that they name."""
+    found = [lists.notice(row) for row in desk.books.outbox.page(state, limit)]
+    persons = desk.books.people.by_ids(_ids(found, "conversation", "person:"))
+    numbers = desk.books.cases.numbers(_ids(found, "subject", "case:"))
+    names = {f"person:{each}": f"@{person.handle}" for each, person in persons.items()}
+    return found, names | {f"case:{each}": f"C-{number}" for each, number in numbers.items()}
+
+
+def _ids(found: list[dict[str, Any]], name: str, kind: str) -> set[str]:
+    return {one[name].removeprefix(kind) for one in found if one[name].startswith(kind)}
 
 
 def _short(moment: str) -> str:

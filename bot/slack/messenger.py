@@ -117,6 +117,11 @@ class SlackMessenger:
 
     # ── beside the port ──────────────────────────────────────────────────────────────────────────
 
+    async def check(self) -> str:
+        """Ask Slack whether it takes our token; return the workspace and who we are there."""
+        answer = await self._call(self._client.auth_test)
+        return f"{answer.get('team')}, as {answer.get('user')}"
+
     async def users_info(self, user_id: str) -> Profile:
         """Return what Slack tells about a person."""
         answer = await self._call(self._client.users_info, user=user_id)

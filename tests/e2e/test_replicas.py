@@ -3,8 +3,8 @@
 import io
 import random
 import subprocess
-import tarfile
 import time
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -173,9 +173,10 @@ def the_code_before_the_newest_migration(where: Path) -> Path:
         log = [*git, "log", "--diff-filter=A", "--format=%H", "-1", "--", str(newest)]
         added = subprocess.run(log, capture_output=True, text=True, check=True).stdout.strip()
         commit = f"{added}^" if added else "HEAD"  # not committed yet
-        packed = subprocess.run([*git, "archive", commit], capture_output=True, check=True).stdout
+        pack = [*git, "archive", "--format=zip", commit]
+        packed = subprocess.run(pack, capture_output=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError) as failure:
         pytest.skip(f"this is no whole clone, so there is no program before this one: {failure}")
-    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(where, filter="data")
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        archive.extractall(where)
     return where

@@ -189,7 +189,8 @@ class Slack:
     def auth_test(self, given: Json) -> Json:
         """Say who the token is."""
         del given
-        return {"team_id": TEAM, "user_id": BOT, "bot_id": "B0COUNCIL1", "team": "Council"}
+        ids = {"team_id": TEAM, "user_id": BOT, "bot_id": "B0COUNCIL1"}
+        return ids | {"team": "Acme", "user": "council"}
 
     def _message(self, channel: str, ts: object) -> Json | None:
         found = (m for m in self.messages if m["channel"] == channel and m["ts"] == ts)

@@ -35,11 +35,11 @@ async def invite(console: Console, scene: Scene, *, browse: bool) -> None:
     case = (await send(scene, "feature-drift-firing")).json()["items"][0]["case"]
     await scene.settle()
     scene.clock.run()
-    page = str(scene.http.base_url.join("/workspace"))
-    _say_how(console, scene, page, case)
+    window = f"{scene.http.base_url.join('/workspace')}?as="  # and a handle
+    _say_how(console, scene, window, case)
     if browse and _has_desktop():
         with suppress(webbrowser.Error):
-            await asyncio.to_thread(webbrowser.open, page)
+            await asyncio.to_thread(webbrowser.open, f"{window}mei")
     await asyncio.Event().wait()
 
 
@@ -59,13 +59,16 @@ def _has_desktop() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _say_how(console: Console, scene: Scene, page: str, case: str) -> None:
+def _say_how(console: Console, scene: Scene, window: str, case: str) -> None:
     def show(line: str) -> None:
         console.print(line, soft_wrap=True, markup=False)
 
-    console.print(f"Open {page}", style="bold", soft_wrap=True)
-    show(f"  1. Be Mei Chen: in #churn, {case} waits for her. Press “I have it”.")
-    show("  2. Be Ana Sol in a second window: the same card has changed. Type /council mine.")
+    console.print(f"Open {window}mei", style="bold", soft_wrap=True)
+    port, wanted = scene.http.base_url.port, scene.service.settings.council_port
+    if wanted not in {0, port}:
+        show(f"(Port {wanted} is taken, so this council has another one.)")
+    show(f"  1. You are Mei Chen: in #churn, {case} waits for you. Press “I have it”.")
+    show(f"  2. Be Ana Sol in a second window, {window}ana: the same card has changed.")
     show("  3. “Send a drift alert” posts a real webhook. Let a day pass: who is asked next?")
     show("\nAn alert from a second terminal:")
     show(_curl(scene))

@@ -92,7 +92,7 @@ def visit(folder: Path) -> Visit:
     with start(folder, "--no-browser", COUNCIL_HOST="0.0.0.0", COUNCIL_PORT="0") as running:  # noqa: S104 -- what it must not do
         try:
             said = read_until(running, "Ctrl-C ends it.")
-            page = next(word for word in said.split() if word.endswith("/workspace"))
+            page = next(word for word in said.split() if "/workspace" in word).partition("?")[0]
             with urllib.request.urlopen(page, timeout=SOON) as answered:  # noqa: S310 -- our own
                 status = answered.status
             free = can_bind("127.0.0.2", int(page.split(":")[2].partition("/")[0]))

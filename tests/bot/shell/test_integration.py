@@ -26,13 +26,14 @@ def test_a_new_integration_tells_its_name_path_and_secret(shell: Shell) -> None:
     assert (found["name"], found["path"]) == ("prom", "/hooks/prom")
 
 
-def test_the_receiver_to_copy_is_yaml_with_the_address(
+def test_the_configuration_to_copy_is_yaml_with_the_address(
     shell: Shell, environment: pytest.MonkeyPatch
 ) -> None:
     environment.setenv("COUNCIL_BASE_URL", "https://council.example.org/")
     shown = shell("integration", "add", "alertmanager", "--name", "prom").stdout
-    copied = shown[shown.index("receivers:") :].split("\n\n")[0]
-    (hook,) = yaml.safe_load(copied)["receivers"][0]["webhook_configs"]
+    copied = yaml.safe_load(shown[shown.index("route:") :].split("\n\n")[0])
+    (hook,) = copied["receivers"][0]["webhook_configs"]
+    assert copied["route"]["receiver"] == copied["receivers"][0]["name"]
     assert hook["url"] == "https://council.example.org/hooks/prom"
     assert hook["http_config"]["authorization"]["credentials"] in shown
 

@@ -3,6 +3,7 @@ from contextlib import closing
 
 import pytest
 
+from bot.messenger import DeliveryError, Failure
 from bot.shell import show
 from bot.shell.checkup import PROBLEM, Check
 from bot.shell.doctor import brief
@@ -72,6 +73,11 @@ def test_the_outbox_is_listed_up_to_a_limit(crew: Shell) -> None:
     assert len(read(crew("outbox", "list", "--limit", "1", "--json"))) == 1
 
 
+def test_the_outbox_says_whom_a_notice_is_for(crew: Shell) -> None:
+    crew("say", "--as", "mei", 'flag late-order accuracy act "worse than last week"')
+    assert set(crew("outbox", "list").stdout.split()) >= {"C-1", "@ana", "@mei"}
+
+
 def test_a_dead_letter_can_be_sent_again(crew: Shell, dead: str) -> None:
     assert crew("outbox", "replay", dead).exit_code == 0
     assert read(crew("outbox", "list", "--state", "dead", "--json")) == []
@@ -134,11 +140,11 @@ def test_the_doctor_makes_no_database(
 
 def test_the_doctor_hears_what_slack_says(crew: Shell, environment: pytest.MonkeyPatch) -> None:
     async def check(_self: SlackMessenger) -> str:
-        raise RuntimeError("invalid_auth")
+        raise DeliveryError(Failure.AUTH, "invalid_auth")
 
     environment.setenv("SLACK_BOT_TOKEN", "xoxb-1")
     environment.setenv("SLACK_SIGNING_SECRET", "s")
-    environment.setattr(SlackMessenger, "check", check, raising=False)
+    environment.setattr(SlackMessenger, "check", check)
     assert states(crew)["chat"] == "problem"
 
 

@@ -327,3 +327,16 @@ def test_a_stand_ins_own_address_is_followed() -> None:
     assert may_follow("http://127.0.0.1:8400/response/1", base)
     assert not may_follow("http://127.0.0.1:8401/response/1", base)
     assert not may_follow("https://hooks.slack.com/x", base)
+
+
+async def test_a_check_says_in_which_workspace_it_speaks_and_as_whom(
+    messenger: SlackMessenger,
+) -> None:
+    assert await messenger.check() == "Acme, as council"
+
+
+async def test_a_check_with_a_wrong_token_says_what_slack_says(standin: Served) -> None:
+    made = SlackMessenger("wrong", standin.api, timeout=2)
+    refused = await failed(made.check())
+    await made.close()
+    assert (refused.failure, refused.detail) == (Failure.AUTH, "invalid_auth")
