@@ -1,5 +1,6 @@
 """What a claimed notice says now, and to whom: resolved when it is sent, never before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from council import cases, initiatives, people
@@ -72,6 +73,15 @@ class Unsaid:
 
     state: str
     reason: str
+
+
+def prepare_all(
+    desk: Desk, claimed: Sequence[Claimed], platforms: tuple[str, ...]
+) -> list[Spoken | Unsaid]:
+    """Return for each of a few what `prepare` does; what they have in common is read once."""
+    about = [each.subject.partition(":") for each in claimed]
+    cases.views.read_ahead(desk, [subject for noun, _, subject in about if noun == "case"])
+    return [prepare(desk, each, platforms) for each in claimed]
 
 
 def prepare(desk: Desk, claimed: Claimed, platforms: tuple[str, ...]) -> Spoken | Unsaid:

@@ -5,7 +5,7 @@ conversation). A lane is one conversation: its row gives order, rate, lease and 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -152,31 +152,37 @@ def claim(
     desk: Desk, owner: str, lease: timedelta, limit: int, skip: Collection[str] = ()
 ) -> list[Claimed]:
     """Take the head of up to `limit` lanes that are ready, urgent ones first."""
-    now = desk.now()
-    lanes = desk.books.outbox.claim(owner, now, now + lease, limit, skip)
+    now, books = desk.now(), desk.books.lanes
+    lanes = books.claim(owner, now, now + lease, limit, skip)
     if not lanes:
         return []
-    heads = {row["lane"]: row for row in desk.books.outbox.heads([row["lane"] for row in lanes])}
-    desk.books.outbox.begin(list(heads.values()), now)
+    heads = books.heads([lane["lane"] for lane in lanes])
+    books.begin(heads.values(), now)
+    books.give_back([{**lane, "head": lane["tail"]} for lane in lanes if lane["lane"] not in heads])
+    covered = books.covered(heads.values())
+    # A change from here on may come too late for these cards: it must not find what they cover
+    # waiting untouched, and be taken for said.
+    books.take_along(covered)
+    receipts = books.receipts(heads.values())
     claimed = []
     for lane in lanes:
-        row = heads.get(lane["lane"])
-        if row is None:
-            desk.books.outbox.release(lane["lane"], lane["fence"], lane["ready_at"], lane["tail"])
-        else:
-            one = _claimed(desk, lane, row, now)
-            # A change from here on may come too late for this card: it must not find these
-            # waiting untouched, and be taken for said.
-            desk.books.outbox.settle(one.lane, one.covered, {"state": "claimed"})
-            claimed.append(one)
+        if row := heads.get(lane["lane"]):
+            receipt = receipts.get((row["lane"], row["subject"], row["audience"]))
+            along = tuple(covered.get(row["lane"], ()))
+            claimed.append(_claimed(lane["fence"], row, receipt, along, now))
     return claimed
 
 
-def _claimed(desk: Desk, lane: Mapping[Any, Any], row: Mapping[Any, Any], now: datetime) -> Claimed:
-    receipt = desk.books.outbox.receipt(row["lane"], row["subject"], row["audience"])
+def _claimed(
+    fence: int,
+    row: Mapping[Any, Any],
+    receipt: Mapping[Any, Any] | None,
+    covered: tuple[int, ...],
+    now: datetime,
+) -> Claimed:
     return Claimed(
         lane=row["lane"],
-        fence=lane["fence"],
+        fence=fence,
         seq=row["seq"],
         mid=row["mid"],
         kind=row["kind"],
@@ -187,55 +193,72 @@ def _claimed(desk: Desk, lane: Mapping[Any, Any], row: Mapping[Any, Any], now: d
         attempts=row["attempts"] + 1,
         first_try_at=row["first_try_at"] or now,
         created_at=row["created_at"],
-        card=Place(receipt.platform, receipt.conversation, receipt.message) if receipt else None,
-        covered=tuple(desk.books.outbox.covered(row)),
+        card=Place(receipt["platform"], receipt["conversation"], receipt["message"])
+        if receipt
+        else None,
+        covered=covered,
         correlation=row["correlation"],
     )
 
 
 def settle(desk: Desk, results: Sequence[Settled]) -> None:
     """Write how tries ended and give the lanes back; one whose lease was lost changes nothing."""
-    for result in sorted(results, key=lambda each: each.claimed.lane):
-        _settle(desk, result)
-
-
-def _settle(desk: Desk, result: Settled) -> None:
-    claimed, books = result.claimed, desk.books.outbox
-    held = books.lane(claimed.lane)
-    if held is None or held.fence != claimed.fence:
-        return
-    if result.place is not None and claimed.form is Form.CARD:
-        books.save_receipt(
+    books, now = desk.books.lanes, desk.now()
+    held = books.held(result.claimed.lane for result in results)
+    # Whoever took a lane over meanwhile has raised its fence.
+    mine = [
+        result
+        for result in results
+        if (lane := held.get(result.claimed.lane)) and lane["fence"] == result.claimed.fence
+    ]
+    books.save_receipts([_receipt(desk, each, now) for each in mine if _shows(each)])
+    books.finish([_ending(result, now) for result in mine])
+    books.supersede(
+        [
+            (result.claimed.lane, seq)
+            for result in mine
+            if result.state == "sent"
+            for seq in result.claimed.covered
+        ],
+        now,
+    )
+    first = books.first_open([result.claimed.lane for result in mine])
+    books.give_back(
+        [
             {
-                "lane": claimed.lane,
-                "subject": claimed.subject,
-                "audience": claimed.audience,
-                "council_id": desk.council_id,
-                "platform": result.place.platform,
-                "conversation": result.place.conversation,
-                "message": result.place.message,
-                "posted_at": desk.now(),
+                **(lane := held[result.claimed.lane]),
+                "ready_at": now + result.pause,
+                "head": first.get(lane["lane"], lane["tail"] + 1) - 1,
             }
-        )
-    done = result.state != "failed"
-    ending = {
+            for result in mine
+        ]
+    )
+
+
+def _shows(result: Settled) -> bool:
+    return result.place is not None and result.claimed.form is Form.CARD
+
+
+def _receipt(desk: Desk, result: Settled, now: datetime) -> dict[str, Any]:
+    claimed = result.claimed
+    return {
+        "lane": claimed.lane,
+        "subject": claimed.subject,
+        "audience": claimed.audience,
+        "council_id": desk.council_id,
+        **(asdict(result.place) if result.place else {}),
+        "posted_at": now,
+    }
+
+
+def _ending(result: Settled, now: datetime) -> dict[str, Any]:
+    return {
+        "lane": result.claimed.lane,
+        "seq": result.claimed.seq,
         "state": result.state,
         "reason": result.reason,
-        "settled_at": desk.now() if done else None,
+        "settled_at": None if result.state == "failed" else now,
     }
-    books.settle(claimed.lane, [claimed.seq], ending)
-    if result.state == "sent":
-        books.settle(
-            claimed.lane, claimed.covered, {"state": "superseded", "settled_at": desk.now()}
-        )
-    head = _head(desk, claimed, held.tail) if done else None
-    books.release(claimed.lane, claimed.fence, desk.now() + result.pause, head)
-    books.calm(claimed.lane)
-
-
-def _head(desk: Desk, claimed: Claimed, tail: int) -> int:
-    first = desk.books.outbox.first_open(claimed.lane, claimed.seq)
-    return tail if first is None else first - 1
 
 
 def replay(desk: Desk, mid: str) -> bool:

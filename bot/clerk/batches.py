@@ -9,10 +9,10 @@ import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
-from structlog.contextvars import bound_contextvars
 
 from bot.clerk.means import Means, Unavailable, complaint
 from bot.jobqueue import Job, alike
+from bot.logs import correlated
 from council.clock import Clock
 from council.desk import Desk
 from council.store.engine import order_writers
@@ -82,7 +82,7 @@ class _Batch:
                 session.commit()
                 return desk.announced
         except DBAPIError as error:
-            with bound_contextvars(correlation=job.correlation):
+            with correlated(job.correlation):
                 log.warning("use_case_failed", error=complaint(error))
             job.error = Unavailable()
         except Exception as error:  # noqa: BLE001 -- it is raised again where the job came from

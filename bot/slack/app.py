@@ -83,7 +83,7 @@ class Front:
             for mentioned in _MENTION.findall(text)[:_MENTIONS_READ]:
                 await self._person(mentioned)
         except (DeliveryError, Busy, Unavailable) as error:
-            log.warning("slack_person", user=user, error=repr(error))
+            log.warning("slack_person", user=user, error=type(error).__name__)
             await self._tell(body, user, Answer(Outcome.REFUSED, failure.busy_card()))
             return
         found = await answer(self._clerk, Asker(person, place, event, press), text)

@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING
 
 import structlog
 from prometheus_client import Counter, Histogram
-from structlog.contextvars import bind_contextvars, reset_contextvars
 
-from bot.logs import TOLD, new_id
+from bot.logs import TOLD, correlated, new_id
 from bot.metrics import Metrics
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADER = b"x-request-id"
+_TRACEPARENT = b"traceparent"
 _OURS = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _TRACE = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?")
 # What probes and browsers ask for all the time.
 _QUIET = ("/healthz", "/readyz", "/metrics")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _FAILED = 500
+# Who asked had gone before there was an answer; the number is nginx's.
+_LEFT = 499
 
 log = structlog.get_logger()
 
@@ -39,13 +41,8 @@ class Requests:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        correlation = _given(scope["headers"]) or new_id()
-        # Not `correlated`: this is on the path of every hook, and a request begins from nothing.
-        before = bind_contextvars(correlation=correlation)
-        try:
+        with correlated(_given(scope["headers"]) or new_id()) as correlation:
             await _Exchange(self, scope, send, correlation).run(self._app, receive)
-        finally:
-            reset_contextvars(**before)
 
     def count(self, scope: "Scope", status: int, seconds: float, answered: float) -> None:
         """Count one request, and log it; `answered` is when the answer began, in seconds."""
@@ -60,7 +57,7 @@ class Requests:
             self._known[route, method, status] = known
         known[0].inc()
         known[1].observe(answered)
-        quiet = route in _QUIET or route.endswith("/*")
+        quiet = route in _QUIET
         line = log.debug if quiet and status < _FAILED else log.info
         more = scope.get(TOLD, {})
         ms = round(seconds * 1_000, 1)
@@ -91,7 +88,8 @@ class _Exchange:
                 await self._apologise()
         finally:
             seconds = time.perf_counter() - self._began
-            self._outer.count(self._scope, self._status, seconds, self._answered or seconds)
+            status = self._status or _LEFT
+            self._outer.count(self._scope, status, seconds, self._answered or seconds)
 
     async def _forward(self, message: "Message") -> None:
         if message["type"] == "http.response.start":
@@ -111,28 +109,18 @@ class _Exchange:
 
 def _given(headers: list[tuple[bytes, bytes]]) -> str:
     """Return the id that the sender gave, if it is one that may stand in a log."""
-    found = {name: value for name, value in headers if name in {HEADER, b"traceparent"}}
-    own = found.get(HEADER, b"").decode("latin-1")
-    if _OURS.fullmatch(own):
-        return own
-    trace = _TRACE.fullmatch(found.get(b"traceparent", b"").decode("latin-1"))
+    own = traced = b""
+    for name, value in headers:
+        if name == HEADER:
+            own = value
+        elif name == _TRACEPARENT:
+            traced = value
+    if own and _OURS.fullmatch(said := own.decode("latin-1")):
+        return said
+    trace = _TRACE.fullmatch(traced.decode("latin-1")) if traced else None
     return trace[1] if trace and set(trace[1]) != {"0"} else ""
 
 
 def _template(scope: "Scope") -> str:
     """Return the route's own path, never the one that was asked for: that may hold anything."""
-    path: str | None = getattr(scope.get("route"), "path", None)
-    if path is None and "endpoint" in scope:
-        path = _filled_in(scope)
-    return path or "unmatched"
-
-
-def _filled_in(scope: "Scope") -> str | None:
-    """Return the template of a plain route or a mounted folder, which nobody notes down."""
-    if scope.get("root_path"):
-        return f"{scope['root_path']}/*"
-    values = {str(value): name for name, value in scope.get("path_params", {}).items()}
-    parts = scope["path"].split("/")
-    if not values.keys() <= set(parts):
-        return None
-    return "/".join(f"{{{values[part]}}}" if part in values else part for part in parts)
+    return getattr(scope.get("route"), "path", None) or "unmatched"

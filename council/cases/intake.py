@@ -59,6 +59,7 @@ class Intake:
         self.conditions: dict[str, Row] = {}
         self.stored: set[str] = set()
         self.touched: dict[str, Row] = {}
+        self.repeated: dict[str, Row] = {}
         self.known: set[str] = set()
         self.cases: dict[str, follow.Work] = {}
         self.open: dict[tuple[str, str], follow.Work] = {}
@@ -119,7 +120,7 @@ class Intake:
         if condition is not None:
             condition["repeats"] += 1
             condition["last_seen_at"] = self.now
-            self.touched[signal.condition_key] = condition
+            self.repeated[signal.condition_key] = condition
         return Item(signal.item_index, "duplicate", key_of_case(condition), "repeated")
 
     def _open_case(self, judged: Judged, initiative: Initiative | Routed) -> follow.Work:
@@ -281,6 +282,9 @@ class Intake:
         books.cases.save_conditions(
             [row for row in plain if row["condition_key"] not in self.stored],
             [row for row in plain if row["condition_key"] in self.stored],
+        )
+        books.cases.count_repeats(
+            [row for key, row in self.repeated.items() if key not in self.touched]
         )
         books.cases.add_signals(self.rows["signal"])
         follow.keep_kept(self.desk, self.rows["signal"])

@@ -7,6 +7,7 @@ from council.store.base import Book
 from council.store.cases import Cases
 from council.store.initiatives import Initiatives, Routed
 from council.store.integrations import Integrations
+from council.store.lanes import Lanes
 from council.store.ledger import Ledger
 from council.store.outbox import Outbox
 from council.store.people import People
@@ -26,6 +27,7 @@ class Books(Book):
         self.cases = Cases(session, council_id)
         self.initiatives = Initiatives(session, council_id)
         self.integrations = Integrations(session, council_id)
+        self.lanes = Lanes(session, council_id)
         self.ledger = Ledger(session, council_id)
         self.outbox = Outbox(session, council_id)
         self.people = People(session, council_id)

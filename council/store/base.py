@@ -65,6 +65,13 @@ class Book:
         )
         return bool(self.session.connection().execute(statement).rowcount)
 
+    def upsert_all(
+        self, model: type[SQLModel], rows: Sequence[dict[str, Any]], change: tuple[str, ...]
+    ) -> None:
+        """Insert plain rows of the same columns; where a key is there, take over these columns."""
+        if rows:
+            self.run_on_all(_upsert(table(model), change, postgres=self.postgres), rows)
+
 
 def table(model: type[SQLModel]) -> Table:
     """Return the Core table of a model."""
@@ -93,6 +100,15 @@ class _Ready:
 @lru_cache(maxsize=128)
 def _insert(into: Table) -> Insert:
     return into.insert()
+
+
+@lru_cache(maxsize=128)
+def _upsert(into: Table, change: tuple[str, ...], *, postgres: bool) -> Insert:
+    statement = (postgresql.insert if postgres else sqlite.insert)(into)
+    return statement.on_conflict_do_update(
+        index_elements=[column.name for column in into.primary_key],
+        set_={name: statement.excluded[name] for name in change},
+    )
 
 
 @lru_cache(maxsize=128)

@@ -8,7 +8,8 @@ from sqlalchemy import bindparam
 from sqlalchemy import select as pick
 from sqlmodel import col, delete, func, select
 
-from council.store.base import Book, one_of, plain, rewrite, rewritten, slices, table
+from council.store.base import one_of, plain, rewrite, rewritten, slices, table
+from council.store.shown import Shown
 from council.tables import (
     Case,
     CaseAnswer,
@@ -48,13 +49,15 @@ UNRESOLVED = ("open", "acknowledged", "snoozed")
 _CONDITION_KEYS = ("council_id", "condition_key")
 _CONDITION_CHANGES = tuple(c.name for c in _CONDITION.columns if c.name not in _CONDITION_KEYS)
 _REWRITE_CONDITION = rewrite(_CONDITION, _CONDITION_KEYS, _CONDITION_CHANGES)
+_REPEATED = ("repeats", "last_seen_at")
+_REWRITE_REPEATS = rewrite(_CONDITION, _CONDITION_KEYS, _REPEATED)
 # What a case is about stays; naming those columns would have SQLite write their indexes again.
 _CASE_KEPT = ("id", "council_id", "number", "initiative_id", "signal_class", "opened_at")
 _CASE_CHANGES = tuple(c.name for c in _CASE.columns if c.name not in _CASE_KEPT)
 _REWRITE_CASE = rewrite(_CASE, ("id",), _CASE_CHANGES)
 
 
-class Cases(Book):
+class Cases(Shown):
     """Questions about cases and what they hold."""
 
     def known(self, dedup_keys: Iterable[str]) -> set[str]:
@@ -116,6 +119,11 @@ class Cases(Book):
             rows = rewritten(changed, _CONDITION_KEYS, _CONDITION_CHANGES)
             self.run_on_all(_REWRITE_CONDITION, rows)
 
+    def count_repeats(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Rewrite how often conditions were repeated, and when last; nothing else of them."""
+        if rows:
+            self.run_on_all(_REWRITE_REPEATS, rewritten(rows, _CONDITION_KEYS, _REPEATED))
+
     def save_cases(self, new: Sequence[dict[str, Any]], changed: Sequence[dict[str, Any]]) -> None:
         """Rewrite changed cases, then insert new ones: one may take the place of a resolved one."""
         if changed:
@@ -128,11 +136,6 @@ class Cases(Book):
         return self.session.exec(
             select(Case).where(Case.council_id == self.council_id, Case.number == number)
         ).first()
-
-    def by_id(self, case_id: str) -> Case | None:
-        """Return the case with this opaque id."""
-        found = self.session.get(Case, case_id)
-        return found if found and found.council_id == self.council_id else None
 
     def open_of(self, initiative_id: str) -> list[Case]:
         """Return the unresolved cases of one initiative, worst first."""
@@ -181,37 +184,6 @@ class Cases(Book):
             .group_by(Case.severity, Case.status)
         )
         return {(severity, status): count for severity, status, count in rows}
-
-    def worst(self, case_id: str, limit: int) -> list[Condition]:
-        """Return the conditions of a case: those that still hold first, then the worst."""
-        rows = self.session.exec(
-            select(Condition)
-            .where(Condition.case_id == case_id)
-            .order_by(
-                Condition.state,
-                col(Condition.low_evidence),
-                Condition.band,
-                col(Condition.badness).desc(),
-                Condition.feature,
-                Condition.condition_key,
-            )
-            .limit(limit)
-        )
-        return list(rows)
-
-    def counts(self, case_id: str) -> dict[tuple[str, bool], int]:
-        """Return how many conditions a case holds, by (state, low evidence)."""
-        rows = self.session.exec(
-            select(Condition.state, Condition.low_evidence, func.count())
-            .where(Condition.case_id == case_id)
-            .group_by(Condition.state, col(Condition.low_evidence))
-        )
-        return {(state, low): count for state, low, count in rows}
-
-    def answers(self, case_id: str) -> dict[str, str]:
-        """Return what the people who were asked said, by person id."""
-        rows = self.session.exec(select(CaseAnswer).where(CaseAnswer.case_id == case_id))
-        return {row.person_id: row.answer for row in rows}
 
     def page(self, below: int, limit: int, status: str = "") -> list[Case]:
         """Return up to `limit` cases, newest first, with numbers below `below`."""

@@ -1,22 +1,27 @@
 """Initiatives, their models, and who is assigned to them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as pick
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from council.store.base import Book, one_of, slices, table
 from council.tables import Assignment, Initiative, InitiativeModel, Person, PlaybookVersion
 
 _INITIATIVE, _MODEL = table(Initiative), table(InitiativeModel)
 _STAFF = (
-    select(Assignment.role, Person)
+    select(Assignment.initiative_id, Assignment.role, Person)
     .join(Person, col(Person.id) == Assignment.person_id)
-    .where(Assignment.initiative_id == bindparam("initiative"), col(Assignment.until).is_(None))
+    .where(
+        one_of(table(Assignment).c.initiative_id, "initiatives"), col(Assignment.until).is_(None)
+    )
     .order_by(col(Assignment.since), Person.handle)
 )
+
+
+Staff = list[tuple[str, Person]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,22 @@ _BY_MODELS = (
 
 class Initiatives(Book):
     """Questions about initiatives."""
+
+    def __init__(self, session: Session, council_id: int) -> None:
+        """Hold the session; nothing is read yet."""
+        super().__init__(session, council_id)
+        self._ahead: dict[str, Initiative] = {}
+        self._staff: dict[str, Staff] = {}
+
+    def read_ahead(self, ids: Collection[str]) -> list[Person]:
+        """Read these few initiatives and who is assigned there at once; return those people.
+
+        For a transaction that only reads: what is asked later is answered from this.
+        """
+        self._ahead |= self.by_ids(ids)  # the session itself forgets rows that nobody holds
+        found = self._read_staff(ids)
+        self._staff |= found
+        return [person for staff in found.values() for _, person in staff]
 
     def by_key(self, key: str) -> Initiative | None:
         """Return the initiative with this key."""
@@ -122,10 +143,16 @@ class Initiatives(Book):
                 found[row.initiative_id] = (*found.get(row.initiative_id, ()), row.model_name)
         return found
 
-    def staff(self, initiative_id: str) -> list[tuple[str, Person]]:
+    def staff(self, initiative_id: str) -> Staff:
         """Return (role, person) for everybody who is assigned now, in order of assignment."""
-        rows = self.session.exec(_STAFF, params={"initiative": initiative_id})
-        return [(role, person) for role, person in rows]
+        known = self._staff.get(initiative_id)
+        return self._read_staff([initiative_id])[initiative_id] if known is None else known
+
+    def _read_staff(self, ids: Collection[str]) -> dict[str, Staff]:
+        found: dict[str, Staff] = {each: [] for each in ids}
+        for each, role, person in self.session.exec(_STAFF, params={"initiatives": list(ids)}):
+            found[each].append((role, person))
+        return found
 
     def live(self, initiative_id: str, role: str, person_id: str) -> Assignment | None:
         """Return the assignment of this person to this role that still holds."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import bindparam
+from sqlalchemy import select as pick
 from sqlmodel import Session, col, func, select
 
 from council.store.base import Book, one_of, slices, table
@@ -11,7 +12,9 @@ from council.tables import Identity, Person
 _PERSON, _IDENTITY = table(Person), table(Identity)
 # Every card asks these; a statement that is made once costs a third (see base.py).
 _BY_IDS = select(Person).where(one_of(_PERSON.c.id, "ids"))
-_IDENTITIES = select(Identity).where(one_of(_IDENTITY.c.person_id, "ids"))
+_IDENTITIES = pick(_IDENTITY.c.person_id, _IDENTITY.c.platform, _IDENTITY.c.external_id).where(
+    one_of(_IDENTITY.c.person_id, "ids")
+)
 _LEADS = (
     select(Person)
     .where(
@@ -36,10 +39,19 @@ class People(Book):
         """Hold the session; nothing is read yet."""
         super().__init__(session, council_id)
         self._leads: dict[tuple[str, ...], list[Person]] = {}
+        self._identities: dict[str, dict[str, str]] = {}
+
+    def read_ahead(self, ids: Iterable[str]) -> None:
+        """Read at once by which ids platforms know these few people.
+
+        For a transaction that only reads: what is asked later is answered from this.
+        """
+        self._identities |= self.identities(ids)
 
     def forget(self) -> None:
-        """Look up anew who leads: somebody was changed."""
+        """Look up anew who leads, and who is who: somebody was changed."""
         self._leads.clear()
+        self._identities.clear()
 
     def by_id(self, person_id: str) -> Person | None:
         """Return the person with this opaque id."""
@@ -92,10 +104,14 @@ class People(Book):
 
     def identities(self, ids: Iterable[str]) -> dict[str, dict[str, str]]:
         """Return platform → id for each of these people."""
-        found: dict[str, dict[str, str]] = {}
-        for part in slices(set(ids)):
-            for row in self.session.exec(_IDENTITIES, params={"ids": part}):
-                found.setdefault(row.person_id, {})[row.platform] = row.external_id
+        wanted = set(ids)
+        found = {each: self._identities[each] for each in wanted & self._identities.keys()}
+        for part in slices(wanted - found.keys()):
+            found.update((each, {}) for each in part)
+            for person_id, platform, external in self.session.connection().execute(
+                _IDENTITIES, {"ids": part}
+            ):
+                found[person_id][platform] = external
         return found
 
     def handles(self) -> list[str]:

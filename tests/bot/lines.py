@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
+
+from bot.logs import with_correlation
 
 Line = MutableMapping[str, Any]
 
@@ -37,7 +38,7 @@ def logged() -> Iterator[Lines]:
     before = structlog.get_config()["wrapper_class"]
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(0))
     try:
-        with capture_logs(processors=[merge_contextvars]) as found:
+        with capture_logs(processors=[with_correlation]) as found:
             yield Lines(found)
     finally:
         structlog.configure(wrapper_class=before)

@@ -184,7 +184,7 @@ async def test_a_request_is_named_by_its_route_and_never_by_what_was_asked_for(
         await service.http.put("/hooks/s3cret?token=s3cret")
         await service.get("cases", cursor="s3cret")
     routes = [line["route"] for line in lines.of("request")]
-    assert routes == ["unmatched", "/hooks/{integration}", "/api/v1/cases"]
+    assert routes == ["unmatched", "unmatched", "/api/v1/cases"]
     assert "s3cret" not in str(lines.all)
 
 
@@ -222,4 +222,4 @@ async def test_an_answer_that_breaks_on_its_way_is_not_answered_twice(
         service.wired.web.mount("/halves", halves)
         with pytest.raises((httpx.HTTPError, AssertionError)):
             await service.http.get("/halves/one")
-    assert [line["route"] for line in lines.of("request")] == ["/halves/*"]
+    assert [line["status"] for line in lines.of("request")] == [200]

@@ -140,11 +140,11 @@ async def test_who_has_lost_the_lease_changes_nothing(house: House) -> None:
         settled = Settled(claimed, "sent", timedelta(seconds=1), place=place)
         await house.clerk.write(outbox.settle, [settled])
         assert await house.states() == expected
-    receipt = await house.clerk.read(
-        lambda desk: desk.books.outbox.receipt(HERE, now.subject, now.audience)
+    about = {"lane": HERE, "subject": now.subject}
+    (receipt,) = await house.clerk.read(
+        lambda desk: [dict(row) for row in desk.books.lanes.receipts([about]).values()]
     )
-    assert receipt
-    assert receipt.message == f"m-{now.fence}"
+    assert receipt["message"] == f"m-{now.fence}"
 
 
 async def test_a_conversation_has_one_owner_at_a_time(house: House) -> None:

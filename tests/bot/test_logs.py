@@ -81,6 +81,18 @@ def test_a_line_that_nothing_follows_is_written_soon() -> None:
     assert stream.getvalue() == "alone\n"
 
 
+def test_where_nothing_can_be_written_lines_are_dropped_and_nobody_is_harmed() -> None:
+    class Full(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise OSError(28, "No space left on device")
+
+    writer = logs.Together(Full())
+    atexit.unregister(writer.flush)
+    writer.info("one")
+    writer.warning("two")
+    assert not writer._lines
+
+
 def test_work_within_work_keeps_its_id() -> None:
     with logs.correlated("outer"), logs.correlated() as inner:
         assert (inner, logs.correlation()) == ("outer", "outer")

@@ -74,6 +74,13 @@ async def test_requests_are_counted_by_route_and_status(here: Service) -> None:
     assert found.get("council_http_request_duration_seconds_count", **about) == 2
 
 
+async def test_an_address_that_reads_like_its_route_is_counted_under_it(here: Service) -> None:
+    await here.post(firing("age"), "hooks")
+    found = await scraped(here)
+    about = {"route": "/hooks/{integration}", "method": "POST", "status": "401"}
+    assert found.get("council_http_requests_total", **about) == 1
+
+
 async def test_a_method_that_nobody_knows_gets_no_series_of_its_own(here: Service) -> None:
     for method in ("BREW", "WHEN"):
         await here.http.request(method, "/nowhere")

@@ -14,19 +14,22 @@ from datetime import timedelta
 import structlog
 
 from bot.cards.compose import compose
-from bot.cards.model import Card
 from bot.clerk import Busy, Clerk, Unavailable
+from bot.courier.handover import hand_over
 from bot.logs import correlated
-from bot.messenger import DeliveryError, Destination, Failure, Messenger, Receipt
+from bot.messenger import DeliveryError, Destination, Failure, Messenger
 from council import announcements, outbox
+from council.announcements import Spoken, Unsaid
 from council.desk import Desk
-from council.notices import Form
 from council.outbox import Claimed, Place, Settled
 
 # After a crash a conversation in flight is silent for this long.
 LEASE = timedelta(seconds=25)
 PER_MESSAGE = timedelta(seconds=1)
 AT_ONCE = 64
+# While more waits than may be on its way, so many places are filled at a time, by one claim; and
+# the facts of so many are read together. What waits alone is claimed and read alone, at once.
+TOGETHER = 8
 # A try may take this long in all; well within the lease, so that two owners never send at once.
 TRY_SECONDS = 15.0
 FIRST_PAUSE = 1.0
@@ -42,9 +45,15 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class _Try:
-    """A try to deliver; `platform` is known once it is known whom the notice is for."""
+    """A try to deliver, until the loop's time `deadline`.
+
+    `spoken` is what was prepared together with others; `platform` is known once it is known whom
+    the notice is for.
+    """
 
     claimed: Claimed
+    deadline: float
+    spoken: Spoken | Unsaid | None = None
     platform: str = ""
 
 
@@ -79,6 +88,7 @@ class Courier:
         self._awake = asyncio.Event()
         self._tries: set[asyncio.Task[None]] = set()
         self._lanes: set[str] = set()
+        self._more = False
         self._closing = False
         clerk.when_announced(self.wake)
 
@@ -91,11 +101,10 @@ class Courier:
         while not self._closing:
             self._awake.clear()
             claimed = await self._claim()
-            for each in claimed:
-                task = asyncio.create_task(self._deliver(each))
+            for some in batched(claimed):
+                task = asyncio.create_task(self._deliver_some(some))
                 self._tries.add(task)
-                self._lanes.add(each.lane)
-                task.add_done_callback(self._finished)
+                task.add_done_callback(self._tries.discard)
             if not claimed:
                 await self._awake.wait()
         # What was being taken while `close` was called is on its way only now.
@@ -115,27 +124,50 @@ class Courier:
     async def drain(self) -> None:
         """Deliver everything that may be sent now, then return (for the shell and the demo)."""
         while claimed := await self._claim():
-            await asyncio.gather(*(self._deliver(each) for each in claimed))
+            await asyncio.gather(*map(self._deliver_some, batched(claimed)))
 
     async def _claim(self) -> list[Claimed]:
-        free = AT_ONCE - len(self._tries)
-        if not self._messengers or free <= 0:
+        free = AT_ONCE - len(self._lanes)
+        if not self._messengers or free < (TOGETHER if self._more else 1):
             return []
         try:
-            return await self._clerk.claim(
+            claimed = await self._clerk.claim(
                 outbox.claim, self._name, LEASE, free, tuple(self._lanes)
             )
         except (Busy, Unavailable):
             return []
+        self._more = len(claimed) == free
+        self._lanes.update(each.lane for each in claimed)
+        return claimed
 
-    def _finished(self, task: asyncio.Task[None]) -> None:
-        self._tries.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("delivery_broke", error=repr(error))
+    async def _deliver_some(self, claimed: Sequence[Claimed]) -> None:
+        """Prepare these together, then deliver each by itself."""
+        deadline = asyncio.get_running_loop().time() + TRY_SECONDS
+        tries = [_Try(each, deadline) for each in claimed]
+        if len(tries) > 1:
+            await self._prepare(tries, deadline)
+        for error in await asyncio.gather(*map(self._deliver, tries), return_exceptions=True):
+            if error is not None:
+                log.error("delivery_broke", exc_info=error)
 
-    async def _deliver(self, claimed: Claimed) -> None:
-        with correlated(claimed.correlation):
-            await self._deliver_one(_Try(claimed))
+    async def _prepare(self, tries: Sequence[_Try], deadline: float) -> None:
+        """Read what to say of all; if that fails, each is asked about alone: one harms no other."""
+        try:
+            async with asyncio.timeout_at(deadline):
+                found = await self._clerk.read(
+                    announcements.prepare_all,
+                    [each.claimed for each in tries],
+                    tuple(self._messengers),
+                )
+        except Exception as error:  # noqa: BLE001 -- the one whose fault it is says so itself
+            log.info("notices_apart", error=type(error).__name__, count=len(tries))
+            return
+        for each, spoken in zip(tries, found, strict=True):
+            each.spoken = spoken
+
+    async def _deliver(self, this: _Try) -> None:
+        with correlated(this.claimed.correlation):
+            await self._deliver_one(this)
 
     async def _deliver_one(self, this: _Try) -> None:
         claimed = this.claimed
@@ -169,6 +201,8 @@ class Courier:
             log.warning("settle_failed", mid=claimed.mid)
         finally:
             self._lanes.discard(claimed.lane)
+            if self._more and len(self._lanes) <= AT_ONCE - TOGETHER:
+                self.wake()
             asyncio.get_running_loop().call_later(PER_MESSAGE.total_seconds() + 0.005, self.wake)
 
     def _count(self, this: _Try, outcome: _Outcome, seconds: float) -> None:
@@ -186,7 +220,7 @@ class Courier:
     async def _try(self, this: _Try) -> _Outcome:
         claimed = this.claimed
         try:
-            async with asyncio.timeout(TRY_SECONDS):
+            async with asyncio.timeout_at(this.deadline):
                 return await self._send(this)
         except DeliveryError as error:
             return self._failed(claimed, error)
@@ -198,8 +232,11 @@ class Courier:
 
     async def _send(self, this: _Try) -> _Outcome:
         claimed = this.claimed
-        spoken = await self._clerk.read(announcements.prepare, claimed, tuple(self._messengers))
-        if isinstance(spoken, announcements.Unsaid):
+        spoken = this.spoken
+        if spoken is None:
+            platforms = tuple(self._messengers)
+            spoken = await self._clerk.read(announcements.prepare, claimed, platforms)
+        if isinstance(spoken, Unsaid):
             return _Outcome(spoken.state, timedelta(0), spoken.reason)
         to = Destination(spoken.platform, spoken.address, direct=spoken.direct)
         messenger = self._messengers.get(to.platform)
@@ -207,36 +244,9 @@ class Courier:
             raise DeliveryError(Failure.GONE, f"no {to.platform or 'chat platform'} to reach them")
         this.platform = to.platform
         card = compose(claimed.kind, claimed.facts, spoken.view)
-        receipt = await self._hand_over(messenger, to, claimed, card)
+        receipt = await hand_over(messenger, to, claimed, card)
         place = Place(receipt.platform, receipt.conversation, receipt.message)
         return _Outcome("sent", PER_MESSAGE, "", place)
-
-    async def _hand_over(
-        self, messenger: Messenger, to: Destination, claimed: Claimed, card: Card
-    ) -> Receipt:
-        at = Receipt(**_fields(claimed.card)) if claimed.card else None
-        if claimed.form is Form.CARD and at is not None:
-            try:
-                return await messenger.update(at, card, claimed.mid)
-            except DeliveryError as error:
-                if error.failure is not Failure.GONE:
-                    raise
-                at = None  # somebody deleted it: say it anew
-        if claimed.attempts > 1:
-            found = await messenger.find(to, claimed.mid, claimed.first_try_at, at)
-            if found is not None:
-                return await self._freshen(messenger, found, claimed, card)
-        if at is not None:
-            return await messenger.reply(at, card, claimed.mid)
-        return await messenger.post(to, card, claimed.mid)
-
-    async def _freshen(
-        self, messenger: Messenger, found: Receipt, claimed: Claimed, card: Card
-    ) -> Receipt:
-        """Bring the card of an earlier try, which had arrived after all, up to date."""
-        if claimed.form is Form.CARD:
-            return await messenger.update(found, card, claimed.mid)
-        return found
 
     def _failed(self, claimed: Claimed, error: DeliveryError) -> _Outcome:
         reason = f"{error.failure}: {error.detail}"
@@ -253,15 +263,13 @@ class Courier:
         return _Outcome("failed", pause, reason, failure=str(error.failure))
 
 
+def batched(claimed: Sequence[Claimed]) -> list[Sequence[Claimed]]:
+    """Return them in order, a few at a time; the first alone, so that it waits for no other."""
+    rest = range(1, len(claimed), TOGETHER)
+    return [each for each in (claimed[:1], *(claimed[n : n + TOGETHER] for n in rest)) if each]
+
+
 def settle_all(desk: Desk, results: Sequence[Settled]) -> list[None]:
     """Settle what has ended since the last batch, in one set."""
     outbox.settle(desk, results)
     return [None] * len(results)
-
-
-def _fields(place: Place) -> dict[str, str]:
-    return {
-        "platform": place.platform,
-        "conversation": place.conversation,
-        "message": place.message,
-    }
