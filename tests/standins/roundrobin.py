@@ -5,18 +5,17 @@ nobody knows what it had done. Nothing is checked, nothing is sticky: what a cou
 """
 
 import itertools
-import threading
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import httpx
-import uvicorn
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from tests.standins.threads import passing_on
 
 _OWN = {"host", "content-length", "connection", "transfer-encoding"}
 
@@ -57,26 +56,9 @@ def balancing(origins: Sequence[str]) -> Iterator[RoundRobin]:
     """Serve a round robin over these origins for as long as it is needed."""
     found = RoundRobin(origins)
 
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with httpx.AsyncClient(timeout=30) as client:
-            app.state.client = client
-            yield
-
     async def any_request(request: Request) -> Response:
         return await found.pass_on(request.app.state.client, request)
 
-    app = Starlette(
-        routes=[Route("/{path:path}", any_request, methods=["GET", "POST"])], lifespan=lifespan
-    )
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-    found.origin = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    try:
+    route = Route("/{path:path}", any_request, methods=["GET", "POST"])
+    with passing_on([route]) as found.origin:
         yield found
-    finally:
-        server.should_exit = True
-        thread.join(10)

@@ -11,18 +11,17 @@ on the host and port of its Web API.
 """
 
 import json
-import threading
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-import uvicorn
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+
+from tests.standins.threads import passing_on
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -58,25 +57,9 @@ def adapting(behind: str) -> Iterator[Adapter]:
     """Stand before an emulate for as long as it is needed."""
     found = Adapter(behind)
 
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with httpx.AsyncClient(timeout=30) as client:
-            app.state.client = client
-            yield
-
     routes = [
         Route("/api/{method}", found.call, methods=["GET", "POST"]),
         Route("/response/{id}", found.respond, methods=["POST"]),
     ]
-    app = Starlette(routes=routes, lifespan=lifespan)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-    found.origin = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    try:
+    with passing_on(routes) as found.origin:
         yield found
-    finally:
-        server.should_exit = True
-        thread.join(10)
