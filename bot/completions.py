@@ -4,6 +4,7 @@ from bot.cards import phrases
 from bot.grammar.completion import Known
 from council import cases
 from council.desk import Desk
+from council.initiatives import seen_by
 from council.playbook import DEFAULT_PLAYBOOK, Playbook, phases_in_order
 from council.tables import Case, Initiative
 
@@ -16,6 +17,11 @@ def known_to(desk: Desk, person_id: str, place: str) -> Known:
 
     At most 200 of each kind; of cases those that are not resolved.
     """
+    with seen_by(desk, person_id):
+        return _known_to(desk, person_id, place)
+
+
+def _known_to(desk: Desk, person_id: str, place: str) -> Known:
     here = desk.books.initiatives.by_channel(place) if place else None
     mine = [initiative for initiative, _ in desk.books.initiatives.roles_of(person_id)]
     near = {row.key: row.name for row in ([here] if here else []) + mine}

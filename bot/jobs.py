@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
@@ -11,11 +11,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clerk import Busy, Clerk, Unavailable
 from bot.logs import correlated
-from council import agenda, rounds
+from council import agenda, initiatives, rounds
 from council.desk import Desk
 
 ROUND_SECONDS = 1.0
 HOUSEKEEPING_SECONDS = 3_600
+# How often it is looked whether a rota is to be read; each is, every 15 minutes.
+ROTA_SECONDS = 60
 # How often it is looked whether the event loop comes late, and how many looks are remembered.
 _LOOK_SECONDS, _LOOKS = 0.5, 60
 # Longer than any sender goes on repeating an event.
@@ -27,7 +29,12 @@ log = structlog.get_logger()
 class Jobs:
     """The wake-ups of one process."""
 
-    def __init__(self, clerk: Clerk, wake_courier: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        clerk: Clerk,
+        wake_courier: Callable[[], None],
+        read_rotas: Callable[[], Awaitable[object]] | None = None,
+    ) -> None:
         """Prepare; `start` begins."""
         self._clerk = clerk
         self._metrics = clerk.metrics
@@ -41,6 +48,10 @@ class Jobs:
         self._scheduler.add_job(self.round, "interval", seconds=ROUND_SECONDS, **options)
         self._scheduler.add_job(self.wake, "interval", seconds=ROUND_SECONDS, **options)
         self._scheduler.add_job(self.tidy, "interval", seconds=HOUSEKEEPING_SECONDS, **options)
+        # At once too: a council that was just set up has nothing on its agenda yet.
+        self._scheduler.add_job(self.begin_checks, "date", misfire_grace_time=None)
+        if read_rotas is not None:
+            self._scheduler.add_job(read_rotas, "interval", seconds=ROTA_SECONDS, **options)
 
     def start(self) -> None:
         """Begin to wake."""
@@ -105,6 +116,14 @@ class Jobs:
             await self._clerk.write(_forget)
         except (Busy, Unavailable):
             log.info("tidying_postponed")
+        await self.begin_checks()
+
+    async def begin_checks(self) -> None:
+        """See to it that what comes every morning is on the agenda."""
+        try:
+            await self._clerk.write(initiatives.begin_checks)
+        except (Busy, Unavailable):
+            log.info("checks_postponed")
 
 
 def _forget(desk: Desk) -> None:

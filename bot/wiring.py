@@ -20,14 +20,14 @@ from bot.intake import route as intake
 from bot.jobs import Jobs
 from bot.messenger import Messenger
 from bot.metrics import Metrics, Vitals
+from bot.rotas import Rotas
 from bot.settings import Settings, sqlite_folder
 from bot.web import api, health, scrape
 from bot.web.requests import Requests
 from council.clock import Clock, Ids, RandomIds, SystemClock
 from council.desk import Desk
-from council.initiatives import changed_playbooks, conversation
+from council.initiatives import Differing, changed_playbooks, conversation
 from council.playbook import load_library
-from council.store import Books
 from council.store.engine import open_engine
 from council.store.registry import first_council
 from council.tables import Council
@@ -124,7 +124,12 @@ def means(
         council_id = row.id
     if council_id is None:
         raise OldSchema("The council's row has no number. Run: council migrate")
-    return Means(council_id, clock, ids, load_library(), settings.leads)
+    library = load_library(settings.playbooks)
+    return Means(
+        *(council_id, clock, ids, library, settings.leads, settings.ical_hosts),
+        pagers=settings.pagers,
+        events=bool(settings.council_events_url),
+    )
 
 
 def follow_environment(engine: Engine, settings: Settings) -> None:
@@ -143,25 +148,37 @@ def follow_environment(engine: Engine, settings: Settings) -> None:
 def _follow(row: Council, settings: Settings) -> None:
     if "council_timezone" in settings.model_fields_set:
         row.timezone = settings.council_timezone
+    if "council_country" in settings.model_fields_set:
+        row.country = settings.council_country
     if "council_channel" in settings.model_fields_set:
         row.channel = conversation(settings.council_channel)
 
 
 def _refuse_changed_playbooks(engine: Engine, given: Means) -> None:
     with Session(engine) as session:
-        changed = changed_playbooks(one_desk(given, session))
-    if changed:
+        found = changed_playbooks(one_desk(given, session))
+    if found:
         engine.dispose()
-        raise ChangedPlaybook(
-            f"In use, and changed or missing: {', '.join(changed)}. Give a new text a new version."
+        raise ChangedPlaybook("\n".join(map(_what_to_do, found)))
+
+
+def _what_to_do(found: Differing) -> str:
+    what = f"Playbook {found.playbook} version {found.version}"
+    users = ", ".join(found.keys) + (", …" if found.more else "")
+    if found.missing:
+        return (
+            f"{what} is missing, and {users} follow it. Put its file back into the folder"
+            " that COUNCIL_PLAYBOOKS names; it may go when they follow another version."
         )
+    return (
+        f"{what} says something else than when {users} began to follow it."
+        " Put the old text back, and give the new one a new version."
+    )
 
 
 def one_desk(given: Means, session: Session) -> Desk:
     """Return a desk on a session of the caller's own (the shell's commands, tests)."""
-    return Desk(
-        Books(session, given.council_id), given.clock, given.ids, given.playbooks, given.leads
-    )
+    return given.desk(session)
 
 
 def build(
@@ -181,9 +198,10 @@ def build(
     speaking: dict[str, Messenger] = dict(messengers or {})
     closers: list[Any] = []
     slack = _slack(settings, speaking, closers)
+    _machines(settings, given, speaking, closers)
     name = f"{socket.gethostname()}:{os.getpid()}:{given.ids.new()[-6:]}"
     courier = Courier(clerk, speaking, random.random, name)
-    jobs = Jobs(clerk, courier.wake)
+    jobs = Jobs(clerk, courier.wake, _rotas(settings, clerk, slack, closers).check)
     service = Service(settings, engine, clerk, speaking, courier, jobs, FastAPI(), closers)
     service.web = _web(service, slack)
     return service
@@ -201,6 +219,35 @@ def _slack(
     speaking[messenger.platform] = messenger
     closers.append(messenger)
     return messenger
+
+
+def _rotas(
+    settings: Settings, clerk: Clerk, slack: "SlackMessenger | None", closers: list[Any]
+) -> Rotas:
+    """Make what reads rotas: calendars where hosts are allowed, groups where there is Slack."""
+    if not settings.ical_hosts:
+        return Rotas(clerk, None, slack)
+    # As above: only who has one pays for the HTTP client.
+    from bot.rotas.feed import HttpFeed  # noqa: PLC0415
+
+    feed = HttpFeed(settings.ical_hosts)
+    closers.append(feed)
+    return Rotas(clerk, feed, slack)
+
+
+def _machines(
+    settings: Settings, given: Means, speaking: dict[str, Messenger], closers: list[Any]
+) -> None:
+    """Add the programs that are told: pagers, and a receiver of what happens."""
+    if not settings.pagers and not settings.council_events_url:
+        return
+    # As above: only who has one pays for its HTTP client.
+    from bot import paging  # noqa: PLC0415
+
+    for messenger in paging.configured(settings, given.council_id, given.clock.now):
+        if messenger.platform not in speaking:
+            speaking[messenger.platform] = messenger
+            closers.append(messenger)
 
 
 def _web(service: Service, slack: "SlackMessenger | None") -> FastAPI:

@@ -40,9 +40,10 @@ def schedule(desk: Desk, items: Sequence[Due]) -> None:
     )
 
 
-def cancel(desk: Desk, kind: str, subjects: Sequence[str]) -> None:
-    """Take everything of this kind about these subjects off the agenda."""
-    desk.books.agenda.cancel(kind, subjects)
+def cancel(desk: Desk, kind: str | Sequence[str], subjects: Sequence[str]) -> None:
+    """Take everything of this kind, or of these kinds, about these subjects off the agenda."""
+    kinds = (kind,) if isinstance(kind, str) else kind
+    desk.books.agenda.cancel(kinds, subjects)
 
 
 def due(desk: Desk, limit: int = 64) -> list[Due]:

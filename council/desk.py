@@ -12,7 +12,9 @@ from council.store import Books
 class Desk:
     """One transaction's books, the clock, ids, playbooks, and who may set the council up.
 
-    `leads` holds e-mail addresses and platform ids from the environment (bootstrap only).
+    `leads` holds e-mail addresses and platform ids from the environment (bootstrap only),
+    `ical_hosts` the hosts from which rotas may be read, `pagers` what pages leave through.
+    `recorded` holds the numbers of the links that were added to the ledger.
     `correlation` names the request, or the round, that the use case is run for. `announced` turns
     true when a notice was put into the outbox; `joined` then holds, by the id of a request that
     brought nothing new to say, the id under which it will be said.
@@ -26,6 +28,9 @@ class Desk:
     correlation: str = ""
     announced: bool = field(default=False)
     joined: dict[str, str] = field(default_factory=dict)
+    ical_hosts: tuple[str, ...] = ()
+    pagers: tuple[str, ...] = ()
+    recorded: list[int] = field(default_factory=list)
 
     @property
     def council_id(self) -> int:

@@ -4,7 +4,8 @@ CouncilError
 ├── NotFound      no such thing; knows the nearest names
 ├── NotAllowed    the actor lacks the right; knows who has it
 ├── Conflict      the thing has moved on since; knows where it stands now
-└── Invalid       a field holds what it must not; knows what it may hold
+├── Invalid       a field holds what it must not; knows what it may hold
+└── Faults        a table holds several of these; knows each with its line
 """
 
 from dataclasses import dataclass, field
@@ -36,11 +37,12 @@ class NotAllowed(CouncilError):
 
 @dataclass(eq=False)
 class Conflict(CouncilError):
-    """`subject` is already `state`, by `by` if a person did it."""
+    """`subject` is already `state`, by `by` if a person did it; `more` holds codes and keys."""
 
     subject: str
     state: str
     by: str = ""
+    more: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)
@@ -51,3 +53,10 @@ class Invalid(CouncilError):
     given: str
     why: str
     allowed: tuple[str, ...] = field(default=())
+
+
+@dataclass(eq=False)
+class Faults(CouncilError):
+    """A table cannot be taken: every cell that does not fit, in the order of the lines."""
+
+    faults: tuple[Invalid, ...]

@@ -14,6 +14,7 @@ from council.desk import Desk
 from council.tables import LedgerEntry, LedgerText
 
 GENESIS = ""
+ERASED = "person.erased"
 _PAGE = 200
 
 
@@ -75,17 +76,22 @@ def append(desk: Desk, entries: Sequence[Entry]) -> None:
         }
         previous = _link_hash(row)
         rows.append({**row, "hash": previous})
+        desk.recorded.append(seq)
     desk.books.ledger.add(rows, texts)
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """How far the chain was walked: the last link's number and hash, and what was wrong so far."""
+    """How far the chain was walked: the last link's number and hash, and what was wrong so far.
+
+    `tombstones` counts people who were erased: their words are gone, the links about them hold.
+    """
 
     seq: int = 0
     previous: str = GENESIS
     faults: tuple[Fault, ...] = ()
     done: bool = False
+    tombstones: int = 0
 
 
 def walk_on(desk: Desk, walk: Walk) -> Walk:
@@ -99,7 +105,8 @@ def walk_on(desk: Desk, walk: Walk) -> Walk:
         faults.extend(_faults(link, seq, previous))
         seq, previous = link.seq, link.hash
     faults.extend(_text_faults(page, desk.books.ledger.texts(page[0].seq, seq)))
-    return Walk(seq, previous, tuple(faults))
+    tombstones = walk.tombstones + sum(link.kind == ERASED for link in page)
+    return Walk(seq, previous, tuple(faults), tombstones=tombstones)
 
 
 def verify(desk: Desk) -> tuple[int, list[Fault]]:

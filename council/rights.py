@@ -29,6 +29,32 @@ def require_staffing(
         require_change(initiative, who, person_id, "assign")
 
 
+def may_see(initiative: Initiative, who: Roster, person_id: str) -> bool:
+    """Whether an initiative exists for a person: a private one only for those who have a part."""
+    return (
+        not initiative.private
+        or initiative.created_by == person_id
+        or bool(who.roles_of(person_id))
+    )
+
+
+def require_any(
+    initiative: Initiative, who: Roster, person_id: str, roles: Iterable[str], deed: str
+) -> tuple[str, ...]:
+    """Return those of these roles for which the person may act; raise NotAllowed if there is none.
+
+    A council lead stands in for a role that nobody holds.
+    """
+    wanted = tuple(roles)
+    called = {each.member.id: each for each in who.call(wanted)}
+    mine = called.get(person_id)
+    if mine is None:
+        needs = " or ".join(wanted)
+        able = tuple(each.member.handle for each in called.values())
+        raise NotAllowed(person_id, deed, initiative.key, needs, able[:5])
+    return (*mine.roles, *(role for role, _ in mine.stands_in))
+
+
 def require_change(initiative: Initiative, who: Roster, person_id: str, deed: str) -> None:
     """Raise NotAllowed, with the people who can, unless the person may change the initiative."""
     if not may_change(who, person_id):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from council import initiatives
-from council.cases.routing import calling, due, lanes
+from council import initiatives, people
+from council.cases.routing import DEPUTY, calling, deadline, ladder, lanes
 from council.cases.rules import Band
 from council.desk import Desk
 from council.errors import Invalid
@@ -52,14 +52,13 @@ def simulate(desk: Desk, key: str, signal_class: str, band: str) -> Simulation:
         raise Invalid("band", band, "not_one_of", BANDS)
     severity = str(severity_for(playbook, Band(band), initiative.tier, about))
     who = calling(desk, initiative, about)
-    deadline = who.deadline(severity, desk.now())
+    first = at = deadline(desk, who, severity)
     rungs: list[Rung] = []
-    at = deadline
-    for role in who.ladder(severity) if deadline else ():
-        members = who.roster.holders(role)
+    for rung in ladder(desk, who, severity) if first else ():
         if at is not None:
-            rungs.append(Rung(at, playbook.role(role).name, members))
-            at = due(clock_for(playbook, severity).acknowledge, at, members[0].timezone)
+            rungs.append(Rung(at, _rung_name(playbook, rung.role), rung.members))
+            span = clock_for(playbook, severity).acknowledge
+            at = people.due_for(desk, span, rung.members[0], at)
     return Simulation(
         initiative.key,
         initiative.name,
@@ -72,11 +71,15 @@ def simulate(desk: Desk, key: str, signal_class: str, band: str) -> Simulation:
         who.informed,
         {role: playbook.role(role).name for role in playbook.roles}
         | {"council_lead": playbook.role("council_lead").name},
-        deadline,
+        first,
         tuple(rungs),
         clock_for(playbook, severity).page,
         who.owners[0].member.timezone if who.owners else "UTC",
     )
+
+
+def _rung_name(playbook: Playbook, role: str) -> str:
+    return "Deputy" if role == DEPUTY else playbook.role(role).name
 
 
 @dataclass(frozen=True, slots=True)

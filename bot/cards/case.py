@@ -1,6 +1,8 @@
 """Words for cases: opened, taken, worse, escalated, recovered."""
 
-from bot.cards import forms, phrases
+from bot.cards import case_huddle, case_people, clock, forms, phrases
+from bot.cards.everyday import live_button
+from bot.cards.links import links_line
 from bot.cards.model import (
     Anchor,
     Block,
@@ -35,14 +37,23 @@ _OUTCOMES = {
 }
 
 
-def case_card(view: CaseView) -> Card:
-    """Return the card of a case as it stands."""
+# Only council leads hear of these, so nobody is asked.
+_QUIET = {
+    "watching": "It only watches so far: nobody else was told, and no clock is running.",
+    "paused": "It is paused: this is only noted; nobody is asked, and no clock is running.",
+    "archived": "It is archived: nobody else was told, and no clock is running.",
+}
+
+
+def case_card(view: CaseView, by: str = "") -> Card:
+    """Return the card of a case as it stands; whoever it is `by` (an id) is named and not rung."""
     title = f"{phrases.class_name(view.signal_class)}: {view.initiative_name}"
-    blocks: list[Block] = [Paragraph(_lead(view))]
+    blocks: list[Block] = [Paragraph(_lead(view, by))]
     if view.worst:
         more = max(0, view.firing + view.recovered + view.low_evidence - len(view.worst))
-        blocks.append(Bullets(tuple(_condition(each) for each in view.worst), more))
+        blocks.append(Bullets(tuple(condition_line(each) for each in view.worst), more))
     blocks += [Note(text) for text in _small_print(view)]
+    blocks += links_line(view.links)
     return Card(
         title=title,
         subtitle=_subtitle(view),
@@ -50,7 +61,18 @@ def case_card(view: CaseView) -> Card:
         buttons=_buttons(view),
         tone=_tone(view),
         fallback=f"{view.key} · {view.severity} · {title}: {_status(view)}",
+        data=_data(view, title),
     )
+
+
+def _data(view: CaseView, title: str) -> dict[str, object]:
+    """Return what a pager is told; of what is private nothing but its key."""
+    said = {"key": view.key, "status": view.status, "severity": view.severity}
+    if view.private:
+        return {**said, "summary": f"{view.key}: the council's chat says what it is about"}
+    summary = f"{view.key} · {view.severity} · {title}"
+    named = {"initiative": view.initiative, "signal_class": view.signal_class}
+    return {**said, **named, "summary": summary}
 
 
 def _subtitle(view: CaseView) -> Text:
@@ -58,7 +80,7 @@ def _subtitle(view: CaseView) -> Text:
         Bold(view.key),
         f" · {view.severity} · tier {view.tier} · ",
         Code(view.initiative),
-        f" in {view.phase_name}",
+        phrases.where(view.phase_name, serves=view.serves),
     )
 
 
@@ -75,10 +97,12 @@ def _status(view: CaseView) -> str:
         return f"{view.acknowledged_by.name} has it"
     if view.status == "resolved":
         return "resolved"
+    if view.status == "snoozed":
+        return "put off for now"
     return "somebody should take a look"
 
 
-def _lead(view: CaseView) -> Text:
+def _lead(view: CaseView, by: str) -> Text:
     """Return the one sentence that says what is asked of whom."""
     if view.status == "resolved":
         return _ending(view)
@@ -89,16 +113,23 @@ def _lead(view: CaseView) -> Text:
             f" has it, {after} after it came up.",
             *_informed(view),
         )
-    ask = _ask(view)
-    return (*ask, *_informed(view))
+    if view.status == "snoozed":
+        return clock.put_off(view)
+    if view.initiative_state == "paused":
+        return _ask(view, by)
+    return (*_ask(view, by), *_informed(view))
 
 
-def _ask(view: CaseView) -> Text:
+def _ask(view: CaseView, by: str) -> Text:
+    if view.initiative_state in _QUIET:
+        return (_QUIET[view.initiative_state],)
     if not view.owners:
         return ("Nobody is there to ask: no role is filled, and the council has no lead yet.",)
     if view.escalation and any(each.member.id in view.asked for each in view.owners):
         return _passed_on(view)
-    names = phrases.row([phrases.called(each, view.role_names, ring=True) for each in view.owners])
+    names = phrases.row(
+        [phrases.called(each, view.role_names, ring=each.member.id != by) for each in view.owners]
+    )
     if view.acknowledge_by is None:
         return (*names, ": for when you next look; no clock is running.")
     zone = view.owners[0].member.timezone
@@ -130,12 +161,12 @@ def _ending(view: CaseView) -> Text:
     how = _OUTCOMES.get(view.outcome, "by hand")
     length = phrases.span((view.resolved_at or view.opened_at) - view.opened_at)
     if view.resolved_by is None:
-        return (f"Recovered {how} after {length}. Nothing is left to do.",)
+        return (f"Recovered {how} after {length}. ", *case_huddle.left_to_do(view))
     return ("Closed by ", phrases.person(view.resolved_by), f" {how} after {length}.")
 
 
-def _condition(each: ConditionView) -> Text:
-    """One line: what, how bad, where."""
+def condition_line(each: ConditionView) -> Text:
+    """Return a condition in one line: what, how bad, where."""
     parts: list[Span] = []
     if each.value is None and each.title:
         named = not each.feature or each.feature in each.title
@@ -167,16 +198,13 @@ def _evidence(each: ConditionView) -> str:
 
 def _small_print(view: CaseView) -> list[Text]:
     notes: list[Text] = [_counts(view)]
-    vacant = [role for each in view.owners for role, why in each.stands_in if why == "nobody"]
-    if vacant and view.status == "open":
-        names = [phrases.role(view.role_names.get(one, one)) for one in dict.fromkeys(vacant)]
-        notes.append((f"Nobody is {phrases.words(names, ' or ')}, so the council lead is asked.",))
+    notes += case_people.why_they_are_asked(view)
     if view.declined and view.status != "resolved":
         notes.append((*phrases.people(view.declined), " said: not me."))
     if view.escalation and view.status == "open" and not view.asked:
         notes.append(("Nobody answered in time, and nobody is next in line.",))
-    if view.page and view.status == "open":
-        notes.append(("This severity asks for a page; none is configured: nobody was paged.",))
+    notes += clock.page_notes(view)
+    notes += case_huddle.deciding(view)
     links = _links(view)
     return [*notes, links] if links else notes
 
@@ -213,17 +241,25 @@ def _buttons(view: CaseView) -> tuple[Button, ...]:
     )
     not_me = Button("Not me", f"decline {view.key}", form=forms.decline_form(view.key))
     close = Button("Close…", f"close {view.key}", form=forms.close_form(view.key))
-    if view.status == "open":
-        have_it = Button("I have it", f"ack {view.key}", primary=True)
-        return (have_it, not_me, noise, close)
+    if view.initiative_state == "watching" and view.status == "open":
+        return (live_button(view.initiative), noise, close)
+    have_it = Button("I have it", f"ack {view.key}", primary=True)
+    huddle = case_huddle.button(view)
+    later = clock.snooze_button(view.key)
+    if view.status == "open":  # whoever takes it is offered a huddle next
+        return (have_it, not_me, noise, close, huddle if view.huddle else later)
     if view.status == "acknowledged":
-        return (close, not_me, noise)
+        return (close, not_me, huddle, noise, later)
+    if view.status == "snoozed":
+        return (clock.wake_button(view.key), have_it, close)
     return ()
 
 
 def reply_card(news: CaseNews, why: str) -> Card:
     """Return what the thread says to those who must act anew, and to nobody else."""
     view = news.case
+    if why == "undecided":
+        return case_huddle.undecided_card(view, news.ring)
     ring = phrases.people(news.ring, ring=True)
     by: Text = ()
     if why == "worse":
@@ -232,11 +268,16 @@ def reply_card(news: CaseNews, why: str) -> Card:
         by = _by(view)
     elif why == "escalated":
         text = (f"Nobody has answered {view.key} in time. ", *ring, ": it comes to you now.")
+    elif why in clock.REPLIES:
+        words, has_deadline = clock.REPLIES[why]
+        text = words(view, ring)
+        by = _by(view) if has_deadline else ()
     else:
-        text = (*ring, f": {view.key} comes to you, because somebody it was sent to cannot.")
+        text = case_people.passed_to(news, ring)
     plain = "".join(part if isinstance(part, str) else getattr(part, "name", "") for part in text)
     fallback = f"{view.key}: {plain.removesuffix('.')}."
-    return Card(title="", fallback=fallback, blocks=(Paragraph((*text, *by)),))
+    blocks = (Paragraph((*text, *by)),)
+    return Card(title="", fallback=fallback, blocks=blocks, buttons=clock.reply_buttons(news))
 
 
 def _by(view: CaseView) -> Text:

@@ -1,13 +1,16 @@
 """Words for refusals and mistakes: what is missing, what is near, who can help; never blame."""
 
-from bot.cards import phrases
-from bot.cards.forms import form_for
-from bot.cards.model import Block, Button, Card, Code, Note, Paragraph, Text, Tone
+from bot.cards import choices, handoff_draft, imported, phrases, settled
+from bot.cards.asking import form_for
+from bot.cards.model import Block, Bold, Button, Card, Code, Note, Paragraph, Text, Tone
 from bot.grammar.parsing import Fault, NotUnderstood
-from council.errors import Conflict, CouncilError, Invalid, NotAllowed, NotFound
+from council.errors import Conflict, CouncilError, Faults, Invalid, NotAllowed, NotFound
 from council.playbook import UnknownName
 
 _WHY = {
+    "moment": "is no time that lies ahead",
+    "too_long_for_the_worst": "is too long; the worst severity is put off for 24 hours at most",
+    "too_far_away": "is too far away; 90 days at most",
     "empty": "is empty",
     "key": "may hold small letters, digits and dashes, 2 to 40 of them",
     "handle": "may hold small letters, digits, dots, dashes and underscores",
@@ -15,16 +18,58 @@ _WHY = {
     "integration_name": "may hold small letters, digits, dashes and underscores",
     "case_key": "is not a case; cases look like C-31",
     "two_people": "fits more than one person",
+    "same_person": "is the one who leaves",
+    "no_part_here": "has no part in this initiative; somebody who has can be asked",
+    "ical_host": "is not a host that rotas may be read from; an operator names it in "
+    "COUNCIL_ICAL_HOSTS and starts the council anew",
+    "own_deputy": "is the person who is away; somebody else can stand in",
+    "before_first": "is before the first day",
+    "past": "is over already",
+    "no_day": "is no day that I can read",
+    "no_conditions": "goes with a handoff; to stand in is a yes or a no",
     "taken": "belongs to somebody else already",
     "council_wide": "is one for the whole council; council leads are named in COUNCIL_LEADS",
     "not_one_of": "is not one of those that fit",
+    "phase_of_its_kind": "is no phase to go on in: what serves stays in production",
+    "same_phase": "is another phase; a new version goes on where the old one was",
+    "no_such_phase_there": "has nothing like it in that playbook",
+    "unstated_phase": "must be chosen, with --phase",
+    "link": "is not a web address; it begins with https:// or http://",
+    "needed": "is needed, one line is enough",
+    "own_packet": "takes it: somebody else than whoever offered it",
+    "handoff_key": "is not a handoff; handoffs look like H-12",
     "header": "does not fit the table's first line",
+    "link_with_secret": "holds a name or password; anybody who sees the card would read it",
+    "too_long": "is too long",
+    "https": "is not an address that begins with https://",
+    "day_ahead": "is no day ahead; write 2026-12-12, in 3 weeks or 12 Dec",
+    "repeated": "was chosen so often in a row that it is time for something else",
+    "huddle_key": "is not a huddle; huddles look like R-7",
+    "decision_key": "is not a decision; decisions look like D-9",
+    "review_key": "is not a look back; those look like V-2",
 }
 _ARGUMENTS = {
+    "until": "time",
     "key": "initiative's key",
     "what": "text, what you saw,",
     "handle": "person",
+    "from": "first day",
+    "to": "last day",
     "band": "band, watch or act,",
+}
+# Why a choice is not the deciders' any more.
+_LAST_WORD = {
+    "the last word": "You see it differently, so",
+    "the last word, out of time": "Time was up, so",
+}
+# What stands above a conflict that is none of something having moved on.
+_TITLES = {
+    "pressing": "Not yet",
+    "resting": "Not yet",
+    "agreed": "You said so already",
+    "answered": "You said so already",
+    "offered_by_you": "It is on its way",
+    "by_handoff": "A handoff says so",
 }
 _NEAR_COMMANDS = {"initiative": "status {}", "case": "case {}"}
 
@@ -32,16 +77,19 @@ _NEAR_COMMANDS = {"initiative": "status {}", "case": "case {}"}
 def refusal_card(error: CouncilError | UnknownName) -> Card:
     """Return the private answer to a command that the council could not follow."""
     match error:
-        case NotFound():
-            return _not_found(error.noun, error.given, error.nearest)
-        case UnknownName():
-            return _not_found(error.kind, error.given, error.nearest)
+        case (
+            NotFound(noun=noun, given=given, nearest=nearest)
+            | UnknownName(kind=noun, given=given, nearest=nearest)
+        ):
+            return _not_found(noun, given, nearest)
         case NotAllowed():
             return _not_allowed(error)
         case Conflict():
             return _conflict(error)
         case Invalid():
             return _invalid(error)
+        case Faults():
+            return imported.faults_card(error)
     return _card("That did not work", ("The council could not do that.",))
 
 
@@ -57,10 +105,15 @@ def _not_found(noun: str, given: str, nearest: tuple[str, ...]) -> Card:
 
 
 def _not_allowed(error: NotAllowed) -> Card:
+    if error.needs in _LAST_WORD and error.who:
+        able = phrases.words([f"@{name}" for name in error.who], " or ")
+        verb = "has" if len(error.who) == 1 else "have"
+        said = f"{_LAST_WORD[error.needs]} {able} {verb} the last word in {error.subject}. "
+        return _card("It is in one person's hands", (f"{said}Tell them what you think.",))
     text: Text = (
         f"To {error.deed.replace('_', ' ')} ",
         Code(error.subject),
-        f" takes {error.needs}.",
+        f" takes {error.needs.replace('_', ' ')}.",
     )
     if error.who:
         names = phrases.row([(f"@{name}",) for name in error.who], " or ")
@@ -71,20 +124,77 @@ def _not_allowed(error: NotAllowed) -> Card:
 
 
 def _conflict(error: Conflict) -> Card:
+    if found := settled.settled(error):
+        return _card("That has moved on", found[0], buttons=found[1])
     by = f" by @{error.by}" if error.by else ""
     said = {
-        "acknowledged": f"@{error.by} has it already." if error.by else "Somebody has it already.",
         "resolved": f"It is resolved already{by}.",
+        "answered": "You have said so already.",
+        "agreed": f"You agreed to {error.subject} already; "
+        + (f"it waits for @{error.by}." if error.by else "what is open there is waited for."),
+        "offered_by_you": f"You offered {error.subject} already"
+        + (f"; it waits for @{error.by}." if error.by else "."),
+        "by_handoff": "That is done by a handoff that was accepted, and stays so.",
+        "another_step": f"It is at another step now: {error.by.replace('_', ' ')}.",
+        "this_step": "It is at this step already.",
+        "checked": f"That is done already{by}.",
+        "open": "That is open already.",
+        "moved": f"{error.subject} has gone on meanwhile, so this way does not begin there.",
+        "move_done": f"{error.subject} is done already{by}.",
+        "move_withdrawn": f"{error.subject} was withdrawn{by}.",
+        "proposed": f"{error.subject} is proposed already{by}; answer or withdraw it first.",
+        "paused": f"{error.subject} is paused, and nothing moves until somebody resumes it.",
+        "away": f"{error.subject} covers some of these days; change or end that one first.",
+        "here": "No absence runs or is planned, so there is nothing to end.",
+        "over": f"{error.subject} is over.",
+        "said_already": "You said so already; thank you.",
+        "gone": f"{error.subject} has left the council. Who is there now?",
+        "left": "You have left this council, so nothing here is yours to change any more. "
+        "If that is wrong, a council lead can bring you back.",
+        "not_offered": f"{error.subject} is not offered yet.",
+        "returned": f"{error.subject} was given back{by}; it comes again when it is offered.",
+        "withdrawn": f"{error.subject} was withdrawn{by}; nothing is left to do.",
+        "accepted_with_conditions": f"{error.subject} is accepted already{by}.",
+        "nothing_to_keep": f"Nothing that is open in {error.subject} was filled in last time.",
+        "no_conditions": f"{error.subject} has no conditions.",
         "taken": f"{error.subject} is in use already{f' (by {error.by})' if error.by else ''}.",
+        "follows_it": f"{error.subject} follows this version already.",
+        "resting": f"{error.subject} is archived. Take it out again first: archive --undo.",
+        "not_archived": f"{error.subject} is not archived.",
+        "paused_already": f"{error.subject} is paused already.",
+        "not_paused": f"{error.subject} is not paused; its clocks run.",
+        "awake": f"Nothing of {error.subject} is put off.",
+        "pressing": f"{error.by} is pressing and still open; close it, or decide on it, first.",
         "changed_after_use": (
             f"{error.subject} was changed after it was first used. Give the new text a new version."
         ),
     }
     text = said.get(error.state, f"{error.subject} is {error.state.replace('_', ' ')} already{by}.")
-    return _card("That has moved on", (text,))
+    title = _TITLES.get(error.state, "That has moved on")
+    return _card(title, (text,))
+
+
+def _unstated(error: Invalid) -> Card:
+    """Say which roles are held and what nobody said of them, with what could be said."""
+    said = " ".join(f"--map {each}" for each in error.allowed)
+    text: Text = (
+        "Nothing is changed yet. Say what becomes of ",
+        Bold(error.given),
+        ", each of which somebody holds, such as ",
+        Code(said),
+        ".",
+    )
+    return _card("One word more", text)
 
 
 def _invalid(error: Invalid) -> Card:
+    if error.why == "lacks":
+        return choices.lacking_card(error)
+    if error.why == "unstated":
+        return _unstated(error)
+    if error.why == "items_open":
+        strict = error.given == "strict"
+        return handoff_draft.incomplete_card(error.name, error.allowed, strict=strict)
     why = _WHY.get(error.why, error.why.replace("_", " "))
     given: Text = (Code(error.given), " ") if error.given else ()
     text: Text = (f"{error.name.capitalize()}: ", *given, f"{why}.")

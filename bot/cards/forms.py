@@ -1,7 +1,7 @@
 """Words for forms: what each asks before its command is whole; and the line that it then makes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.cards import phrases
 from bot.cards.model import Field, Form, Kind
@@ -19,6 +19,13 @@ _NOBODY = "Please choose a person."
 _MISFIT = {
     "key": "Small letters, digits and dashes, 2 to 40 of them, such as late-order.",
     "case": "A case looks like C-31.",
+}
+_SUBJECTS = {
+    "key": ("Initiative", "Its key"),
+    "case": ("Case", "Such as C-31"),
+    "handoff": ("Handoff", "Such as H-12"),
+    "huddle": ("Huddle", "Such as R-7"),
+    "decision": ("Decision", "Such as D-9"),
 }
 _OUTCOMES_LIKELIEST_FIRST = sorted(OUTCOMES, key=("fixed", "expected", "noise", "other").index)
 
@@ -98,45 +105,9 @@ def _too_long(length: int) -> str:
 # ── what is asked ────────────────────────────────────────────────────────────────────────────────
 
 
-def form_for(verb: str, known: Mapping[str, str]) -> Form | None:
-    """Return the form of a verb, holding what is known already; None for a verb that has none."""
-    key = known.get("key", "")
-    match verb:
-        case "assign":
-            form = assign_form(key, remove=bool(known.get("remove")))
-        case "flag":
-            form = flag_form(key)
-        case "simulate":
-            form = simulate_form(key)
-        case "close":
-            form = close_form()
-        case "decline":
-            form = decline_form()
-        case "new":
-            form = _new_with_more(known)
-        case _:
-            return None
-    return replace(form, fields=tuple(_holding(each, known) for each in form.fields))
-
-
-def _holding(field: Field, known: Mapping[str, str]) -> Field:
-    value = known.get(field.name, "")
-    fits = value and (field.kind is not Kind.CHOICE or value in dict(field.choices))
-    return replace(field, value=value) if fits else field
-
-
-def _new_with_more(known: Mapping[str, str]) -> Form:
-    """Return the form of `new`, whose command keeps what was typed and is not asked for."""
-    form = new_form()
-    names = ("playbook", "channel", "objective")
-    more = [f"--{name} {argument(known[name])}" for name in names if known.get(name)]
-    command = " ".join(part for part in ("new", *more, known.get("models", "")) if part)
-    return replace(form, command=command)
-
-
 def close_form(case: str = "") -> Form:
     """Ask how a case ended, and why."""
-    command, asked = _begun("close", "case", case)
+    command, asked = begun("close", "case", case)
     outcomes = tuple((each, _label(each)) for each in _OUTCOMES_LIKELIEST_FIRST)
     return Form(
         f"How did {case or 'it'} end?",
@@ -152,14 +123,15 @@ def close_form(case: str = "") -> Form:
 
 def decline_form(case: str = "") -> Form:
     """Ask why a case is not theirs; nobody has to say."""
-    command, asked = _begun("decline", "case", case)
+    command, asked = begun("decline", "case", case)
+    to = Field("handle", "Whose is it", Kind.PERSON, hint="Empty: whoever is next")
     reason = Field("reason", "Why", Kind.TEXT, hint="Such as: away until Thursday")
-    return Form(f"{case or 'A case'}: not me", command, (*asked, reason), "Pass it on")
+    return Form(f"{case or 'A case'}: not me", command, (*asked, to, reason), "Pass it on")
 
 
 def flag_form(key: str = "", keys: Choices = ()) -> Form:
     """Ask what somebody saw that no monitor did."""
-    command, asked = _begun("flag", "key", key, keys)
+    command, asked = begun("flag", "key", key, keys)
     return Form(
         "Raise a concern",
         command,
@@ -182,7 +154,7 @@ def assign_form(
     key: str = "", roles: Sequence[str] = (), vacant: str = "", *, remove: bool = False
 ) -> Form:
     """Ask who takes a role, or gives it back; `vacant` is the role that is chosen at first."""
-    command, asked = _begun("unassign" if remove else "assign", "key", key)
+    command, asked = begun("unassign" if remove else "assign", "key", key)
     choices = tuple((name, name) for name in roles)
     kind = Kind.CHOICE if choices else Kind.LINE
     hint = "" if choices else "Such as: data scientist"
@@ -200,7 +172,7 @@ def assign_form(
 
 def simulate_form(key: str = "") -> Form:
     """Ask what would have to happen, to tell who would be called."""
-    command, asked = _begun("simulate", "key", key)
+    command, asked = begun("simulate", "key", key)
     fields = (*asked, *_about("act", required=True))
     return Form("Who would be called?", command, fields, "Rehearse")
 
@@ -224,13 +196,13 @@ def new_form(phases: Choices = ()) -> Form:
     )
 
 
-def _begun(
+def begun(
     verb: str, noun: str, subject: str, choices: Choices = ()
 ) -> tuple[str, tuple[Field, ...]]:
     """Return how the line begins, and the question for its subject if that is not known."""
     if subject:
         return f"{verb} {subject}", ()
-    label, hint = {"key": ("Initiative", "Its key"), "case": ("Case", "Such as C-31")}[noun]
+    label, hint = _SUBJECTS[noun]
     kind = Kind.CHOICE if choices else Kind.LINE
     hint = "" if choices else hint
     return verb, (Field(noun, label, kind, "", tuple(choices), required=True, hint=hint),)

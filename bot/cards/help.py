@@ -1,6 +1,6 @@
 """Words for help: what can be typed, the handful that people remember first."""
 
-from bot.cards.forms import form_for
+from bot.cards.asking import form_for
 from bot.cards.model import Block, Bold, Bullets, Button, Card, Code, Note, Paragraph, Text
 from bot.grammar.parsing import VERBS, Verb
 

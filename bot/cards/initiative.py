@@ -1,6 +1,6 @@
 """Words for initiatives: opened, staffed, where they stand, who does what, and what waits."""
 
-from bot.cards import forms, phrases, staff
+from bot.cards import everyday, forms, links, next_step, phase, phrases, staff, waiting
 from bot.cards.model import (
     Block,
     Bold,
@@ -8,7 +8,6 @@ from bot.cards.model import (
     Button,
     Card,
     Code,
-    Divider,
     Facts,
     Note,
     Paragraph,
@@ -17,11 +16,11 @@ from bot.cards.model import (
 )
 from council.initiatives import Opened, Staffed
 from council.playbook import DEFAULT_PLAYBOOK
-from council.standing import Listed, MyDay, OpenCase, Standing
+from council.standing import Listed, OpenCase, Standing
 
 
-def opened_card(opened: Opened) -> Card:
-    """Return the answer to `new`."""
+def opened_card(opened: Opened, *, setting_up: bool = False) -> Card:
+    """Return the answer to `new`; `setting_up` leads back to the guide."""
     blocks: list[Block] = [
         Facts(
             (
@@ -36,8 +35,12 @@ def opened_card(opened: Opened) -> Card:
     if opened.adopted:
         waited = phrases.count(opened.adopted, "condition")
         blocks.append(Paragraph((f"{waited} had been waiting for it and came to it now.",)))
+    if opened.private:
+        blocks.append(Note(("Private: only its people and the council leads know of it.",)))
     buttons = [Button("Where it stands", f"status {opened.key}")]
-    if opened.vacant:
+    if setting_up:
+        buttons.insert(0, Button("Go on setting up", "setup", primary=True))
+    elif opened.vacant:
         buttons.insert(0, _give_a_role(opened.key, opened.roles, opened.vacant, primary=True))
         names = phrases.words([phrases.role(name) for name in opened.vacant])
         blocks.append(Paragraph((f"Next: say who is {names}.",)))
@@ -66,8 +69,8 @@ def _models(models: tuple[str, ...]) -> Text:
     return phrases.row([(Code(name),) for name in models])
 
 
-def staffed_card(staffed: Staffed) -> Card:
-    """Return the answer to `assign`."""
+def staffed_card(staffed: Staffed, *, setting_up: bool = False) -> Card:
+    """Return the answer to `assign`; `setting_up` leads back to the guide."""
     person, role = phrases.person(staffed.member), phrases.role(staffed.role_name)
     if staffed.removed:
         said = (person, f" is not {role} of {staffed.name} any more.")
@@ -84,6 +87,8 @@ def staffed_card(staffed: Staffed) -> Card:
         )
     undo = "" if staffed.removed else " --remove"
     buttons = [Button("Who is who", f"who {staffed.key}")]
+    if setting_up:
+        buttons.insert(0, Button("Go on setting up", "setup", primary=True))
     if staffed.changed:
         take = f'assign {staffed.key} "{role}" @{staffed.member.handle}{undo}'
         buttons.append(Button("Give back" if staffed.removed else "Take back", take))
@@ -104,12 +109,15 @@ def status_card(found: Standing) -> Card:
     if found.objective:
         blocks.append(Paragraph((Bold("Objective: "), found.objective)))
     blocks.append(Paragraph((Bold("Next: "), *_next(found))))
+    blocks += phase.progress(found.stay)
     blocks.append(Facts(tuple(staff.people(found.parts))))
     if found.open_cases:
         blocks.append(Bullets(tuple(_case_line(case) for case in found.open_cases)))
+    blocks += waiting.on_initiative(found.waiting)
     blocks += staff.learning(found.lessons)
     blocks += staff.gaps(found)
     blocks.append(Note((f"{found.playbook_title} · models: ", *_models(found.models))))
+    blocks += links.links_line(found.links)
     return Card(
         title=found.name,
         subtitle=_where(found),
@@ -120,10 +128,13 @@ def status_card(found: Standing) -> Card:
     )
 
 
-def who_card(found: Standing) -> Card:
-    """Return who does what in this phase, and what each learns there from whom."""
-    blocks: list[Block] = [Facts(tuple(staff.people(found.parts)))]
+def who_card(found: Standing, asker: str = "") -> Card:
+    """Return who does what in this phase, and what each learns there; first of whoever asks."""
+    blocks: list[Block] = staff.yours(found, asker)
+    blocks.append(Facts(tuple(staff.people(found.parts))))
+    blocks += staff.at_step(found)
     blocks += staff.learning(found.lessons)
+    blocks += staff.zones(found.zones)
     blocks += staff.gaps(found)
     if found.open_cases:
         blocks.append(Bullets(tuple(_case_line(case) for case in found.open_cases)))
@@ -141,17 +152,19 @@ def who_card(found: Standing) -> Card:
 
 
 def _where(found: Standing) -> Text:
-    step = f" · {found.step_name}" if found.step_name else ""
+    step = f" · {phase.step_line(found.stay)}" if found.step_name else ""
     number = f"phase {found.phase_number} of {found.phase_count}, " if found.phase_number else ""
-    phase = number + found.phase_name
-    return (Code(found.key), f" · tier {found.tier} · {phase}{step}")
+    state = f" · {everyday.STATES[found.state]}" if found.state in everyday.STATES else ""
+    if found.state == found.phase_name.lower():
+        state = ""  # the last phase is called so
+    return (Code(found.key), f" · tier {found.tier} · {number}{found.phase_name}{step}{state}")
 
 
 def _tone(found: Standing) -> Tone:
-    waiting = [case for case in found.open_cases if case.status == "open"]
-    if any(case.severity in {"S1", "S2"} for case in waiting):
+    unanswered = [case for case in found.open_cases if case.status == "open"]
+    if any(case.severity in {"S1", "S2"} for case in unanswered):
         return Tone.BAD
-    return Tone.WARN if waiting or found.gaps else Tone.NEUTRAL
+    return Tone.WARN if unanswered or found.gaps else Tone.NEUTRAL
 
 
 def _next(found: Standing) -> Text:
@@ -165,10 +178,14 @@ def _next(found: Standing) -> Text:
                 Bold(found.next_subject),
             )
         )
+    if waiting.knows(found.next_action):
+        return (*names, f" {waiting.asked(found.next_action)}, ", Bold(found.next_subject))
     if found.next_action == "fill_role":
         return (f"name the {phrases.role(found.next_subject)}",)
     if found.next_action == "nothing":
         return ("nothing; it has ended",)
+    if onward := next_step.onward(found):
+        return next_step.said(onward)
     doing = found.step_name.lower() if found.step_name else found.phase_name.lower()
     return (*names, f": {doing}") if names else (doing,)
 
@@ -182,15 +199,32 @@ def _case_line(case: OpenCase) -> Text:
 
 def _status_buttons(found: Standing) -> tuple[Button, ...]:
     buttons = [Button("Who is who", f"who {found.key}")]
-    if found.next_action == "answer_case":
-        open_case = Button(f"Open {found.next_subject}", f"case {found.next_subject}", primary=True)
-        buttons.insert(0, open_case)
+    if found.state == "archived":
+        return (*buttons, Button("Take it out again", f"archive {found.key} --undo"))
+    if found.state == "watching":
+        buttons.insert(0, everyday.live_button(found.key))
+    buttons = [*_first_button(found), *buttons]
+    if found.state == "active":
+        buttons.append(Button("Move…", f"move {found.key}"))
     if found.gaps:
         is_next = found.next_action == "fill_role"
         give = _give_a_role(found.key, found.roles, found.gaps, primary=is_next)
         buttons.insert(0 if is_next else len(buttons), give)
+    if found.state == "retired":
+        return tuple(buttons)
     concern = Button("Raise a concern", f"flag {found.key}", form=forms.flag_form(found.key))
     return (*buttons, concern)
+
+
+def _first_button(found: Standing) -> list[Button]:
+    """Return the press that belongs to what is to be done next, if there is one."""
+    if found.next_action == "answer_case":
+        key = found.next_subject
+        return [Button(f"Open {key}", f"case {key}", primary=True)]
+    if asked := [each for each in found.waiting if each.key == found.next_subject]:
+        return [waiting.opening(asked[0], primary=True)]
+    onward = next_step.onward(found)
+    return [next_step.button(onward, found.key)] if onward else []
 
 
 def list_card(listed: tuple[Listed, ...], more: str, phase: str) -> Card:
@@ -211,7 +245,9 @@ def list_card(listed: tuple[Listed, ...], more: str, phase: str) -> Card:
     items: list[Text] = []
     for one in listed:
         cases = f" · {phrases.count(one.open_cases, 'open case')}" if one.open_cases else ""
-        items.append((Code(one.key), f" {one.name} · {one.phase_name} · tier {one.tier}{cases}"))
+        state = f" · {everyday.STATES[one.state]}" if one.state in everyday.STATES else ""
+        said = f" {one.name} · {one.phase_name} · tier {one.tier}{state}{cases}"
+        items.append((Code(one.key), said))
     blocks: list[Block] = [Bullets(tuple(items))]
     if more:
         blocks.append(
@@ -219,39 +255,3 @@ def list_card(listed: tuple[Listed, ...], more: str, phase: str) -> Card:
         )
     said = phrases.count(len(listed), "initiative")
     return Card(title="Initiatives", fallback=said, blocks=tuple(blocks), buttons=(new,))
-
-
-def mine_card(day: MyDay) -> Card:
-    """Return what waits for a person."""
-    blocks: list[Block] = []
-    buttons: list[Button] = []
-    if day.to_answer:
-        blocks.append(Paragraph((Bold("Waiting for your answer"),)))
-        blocks.append(Bullets(tuple(_my_case(case) for case in day.to_answer)))
-        first = day.to_answer[0].key
-        buttons = [Button(f"Open {first}", f"case {first}", primary=True)]
-    if day.in_hand:
-        blocks.append(Paragraph((Bold("In your hands"),)))
-        blocks.append(Bullets(tuple(_my_case(case) for case in day.in_hand)))
-    if not blocks:
-        blocks.append(Paragraph(("Nothing waits for you.",)))
-    if day.roles:
-        blocks.append(Divider())
-        items = tuple(
-            (Code(key), f" {name}: you are {phrases.role(role)}, in {phase}")
-            for key, name, role, phase in day.roles
-        )
-        blocks.append(Bullets(items))
-    if day.lead:
-        blocks.append(Note(("You are a council lead: what nobody holds comes to you.",)))
-    return Card(
-        title=f"{day.member.name}, your part",
-        fallback=f"{phrases.count(len(day.to_answer), 'case')} waiting for you",
-        blocks=tuple(blocks),
-        buttons=tuple(buttons),
-    )
-
-
-def _my_case(case: OpenCase) -> Text:
-    about = phrases.class_name(case.signal_class)
-    return (Bold(case.key), f" {about} · {case.severity} · ", Code(case.initiative))

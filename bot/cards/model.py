@@ -154,9 +154,15 @@ class Button:
     form: Form | None = None
 
 
+_NO_DATA: Mapping[str, object] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One message: a title, blocks, buttons and `fallback`, the line a notification shows."""
+    """One message: a title, blocks, buttons and `fallback`, the line a notification shows.
+
+    `data` is what programs are told instead (pagers, integrators); no person is shown it.
+    """
 
     title: str
     fallback: str
@@ -164,3 +170,4 @@ class Card:
     buttons: tuple[Button, ...] = ()
     tone: Tone = Tone.NEUTRAL
     subtitle: Text = ()
+    data: Mapping[str, object] = field(default_factory=lambda: _NO_DATA, compare=False)

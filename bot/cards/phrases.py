@@ -36,6 +36,11 @@ def people(members: Iterable[Member], *, ring: bool = False) -> Text:
     return row([(person(each, ring=ring),) for each in members])
 
 
+def where(phase_name: str, *, serves: bool = False) -> str:
+    """Return where an initiative is, as a subtitle ends; `serves`: a version in production is."""
+    return f" in {phase_name}, production" if serves else f" in {phase_name}"
+
+
 def row(parts: Sequence[Text], last: str = " and ") -> Text:
     """Return texts in a row, with commas and a word before the last one."""
     spans: list[Span] = []
@@ -59,10 +64,15 @@ def role(name: str) -> str:
 
 
 def called(each: Called, role_names: Mapping[str, str], *, ring: bool = False) -> Text:
-    """Return a person with the roles for which they are called: Mei (ML engineer)."""
+    """Return a person with the roles for which they are called: Mei (ML engineer).
+
+    A deputy is named with whose place they take: Tom (ML engineer, for Mei).
+    """
     roles = [role(role_names.get(one, one.replace("_", " "))) for one in each.roles]
     if not roles and each.stands_in:
         roles = ["council lead"]
+    absent = dict.fromkeys(one.absent.name for one in each.deputy_for)
+    roles += [f"for {words(list(absent))}"] if absent else []
     return (person(each.member, ring=ring), f" ({', '.join(roles)})" if roles else "")
 
 

@@ -1,8 +1,10 @@
 """Words for an initiative's people: who does what, what each learns from whom, who is missing."""
 
+from collections.abc import Sequence
+
 from bot.cards import phrases
 from bot.cards.model import Block, Bold, Bullets, Divider, Note, Paragraph, Text
-from council.standing import Lesson, Part, Standing
+from council.standing import Lesson, Part, Standing, Zone
 
 _RELATIONS = {
     "lead": "Leads",
@@ -58,3 +60,43 @@ def gaps(found: Standing) -> list[Block]:
     lead = phrases.people(found.leads) if found.leads else ("nobody: the council has no lead yet",)
     names = phrases.words([phrases.role(name) for name in found.gaps], " or ")
     return [Note((f"Nobody is {names} yet. Until then it falls to ", *lead, "."))]
+
+
+def yours(found: Standing, asker: str) -> list[Block]:
+    """Return what whoever asks learns here, from whom, and how to begin."""
+    lessons = [one for one in found.lessons if any(who.id == asker for who in one.learners)]
+    blocks: list[Block] = []
+    for teacher in dict.fromkeys(one.teacher_name for one in lessons):
+        mine = [one for one in lessons if one.teacher_name == teacher]
+        teachers = [each for each in mine[0].teachers if each.id != asker]
+        if teachers:
+            topics = "; ".join(one.topic for one in mine)
+            names = phrases.people(teachers)
+            blocks.append(Paragraph((Bold("You: "), "learning with ", *names, f": {topics}.")))
+            blocks.append(Note(("Ask ", *names, " for 20 minutes; a short message is enough.")))
+    return blocks
+
+
+def at_step(found: Standing) -> list[Block]:
+    """Return who leads the present step."""
+    stay = found.stay
+    if not stay.step_name:
+        return []
+    leads = phrases.people(stay.step_leads) or ("nobody yet",)
+    verb = " lead" if len(stay.step_leads) > 1 else " leads"
+    return [Paragraph((Bold("This step: "), f"{stay.step_name}; ", *leads, verb, "."))]
+
+
+def zones(found: Sequence[Zone]) -> list[Block]:
+    """Return what each role is at home in, so that people know whom to ask."""
+    if not found:
+        return []
+    lines: tuple[Text, ...] = tuple(
+        (
+            *phrases.people(each.members),
+            f" ({phrases.role(each.role_name)}): ",
+            phrases.words(each.comfort),
+        )
+        for each in found
+    )
+    return [Paragraph((Bold("At home in"),)), Bullets(lines)]

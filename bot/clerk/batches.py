@@ -13,6 +13,7 @@ from sqlmodel import Session
 from bot.clerk.means import Means, Unavailable, complaint
 from bot.jobqueue import Job, alike
 from bot.logs import correlated
+from council import events
 from council.clock import Clock
 from council.desk import Desk
 from council.store.engine import order_writers
@@ -79,6 +80,8 @@ class _Batch:
             ) as session:
                 desk = self._means.desk(session, self._clock, job.correlation)
                 job.result = call(desk, job.run)
+                if self._means.events:
+                    events.tell(desk)
                 session.commit()
                 return desk.announced
         except DBAPIError as error:

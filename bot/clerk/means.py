@@ -24,19 +24,26 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What every desk is given besides its books."""
+    """What every desk is given besides its books; `events`: somebody is told what happens."""
 
     council_id: int
     clock: Clock
     ids: Ids
     playbooks: Library
     leads: tuple[str, ...] = ()
+    ical_hosts: tuple[str, ...] = ()
+    pagers: tuple[str, ...] = ()
+    events: bool = False
 
     def desk(self, session: Session, clock: Clock | None = None, correlation: str = "") -> Desk:
         """Return a desk on a session."""
         books = Books(session, self.council_id)
         clock = clock or self.clock
-        return Desk(books, clock, self.ids, self.playbooks, self.leads, correlation)
+        return Desk(
+            *(books, clock, self.ids, self.playbooks, self.leads, correlation),
+            ical_hosts=self.ical_hosts,
+            pagers=self.pagers,
+        )
 
     def clock_at(self, moment: datetime | None) -> Clock:
         """Replicas share the database's time; a clock that tests or the demo move is kept."""

@@ -40,6 +40,9 @@ TRIES = 300
 # What troubles the platform as a whole; other failures are of one message or one conversation.
 _PLATFORMS_OWN = frozenset({Failure.AUTH, Failure.RATE_LIMITED, Failure.UNAVAILABLE})
 
+# Platforms on which nobody reads: what is for people does not go there.
+MACHINES = frozenset({"pagerduty", "page", "events"})
+
 log = structlog.get_logger()
 
 
@@ -240,13 +243,16 @@ class Courier:
             return _Outcome(spoken.state, timedelta(0), spoken.reason)
         to = Destination(spoken.platform, spoken.address, direct=spoken.direct)
         messenger = self._messengers.get(to.platform)
+        if messenger is None and self._messengers.keys() <= MACHINES:
+            # Nobody talks yet; what is to be said waits, while programs are told already.
+            raise DeliveryError(Failure.RATE_LIMITED, "no chat platform yet", LONGEST_PAUSE)
         if messenger is None:
             raise DeliveryError(Failure.GONE, f"no {to.platform or 'chat platform'} to reach them")
         this.platform = to.platform
         card = compose(claimed.kind, claimed.facts, spoken.view)
         receipt = await hand_over(messenger, to, claimed, card)
         place = Place(receipt.platform, receipt.conversation, receipt.message)
-        return _Outcome("sent", PER_MESSAGE, "", place)
+        return _Outcome("sent", _rest(to.platform), spoken.reason, place)
 
     def _failed(self, claimed: Claimed, error: DeliveryError) -> _Outcome:
         reason = f"{error.failure}: {error.detail}"
@@ -263,6 +269,11 @@ class Courier:
         return _Outcome("failed", pause, reason, failure=str(error.failure))
 
 
+def _rest(platform: str) -> timedelta:
+    """Return for how long a conversation rests; a program that is told all needs no rest."""
+    return timedelta(0) if platform == "events" else PER_MESSAGE
+
+
 def batched(claimed: Sequence[Claimed]) -> list[Sequence[Claimed]]:
     """Return them in order, a few at a time; the first alone, so that it waits for no other."""
     rest = range(1, len(claimed), TOGETHER)
@@ -271,5 +282,5 @@ def batched(claimed: Sequence[Claimed]) -> list[Sequence[Claimed]]:
 
 def settle_all(desk: Desk, results: Sequence[Settled]) -> list[None]:
     """Settle what has ended since the last batch, in one set."""
-    outbox.settle(desk, results)
+    announcements.settle(desk, results)
     return [None] * len(results)

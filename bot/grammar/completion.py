@@ -8,12 +8,13 @@ from bot.grammar.offers import Known, Offer, near, offers, ranked, value_offers
 from bot.grammar.parsing import ADDRESS, LONGEST
 from bot.grammar.reading import Reading, read
 from bot.grammar.usage import Option, Slot, shape_of
-from bot.grammar.verbs import BY_WORD, VERBS, Verb, nearest
+from bot.grammar.verb import Verb
+from bot.grammar.verbs import BY_WORD, VERBS, nearest
 from bot.grammar.words import QUOTES, UnclosedQuote, Word, clean, split
 
 __all__ = ["Known", "Suggestion", "complete"]
 
-MOST = 8
+MOST = 12
 _ADDRESS = "/council "
 _FIRST = re.compile(r"\S*")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.grammar.verbs import Verb
+from bot.grammar.verb import Verb
 from bot.grammar.words import Word, as_case, as_key, slug
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -73,6 +73,11 @@ def _classes(_: Known) -> list[Offer]:
     return [Offer(each, each, each.replace("_", " ")) for each in SIGNAL_CLASSES]
 
 
+def _moments(_: Known) -> list[Offer]:
+    said = (("1h", "In an hour"), ("tomorrow", "When work begins"), ("monday", "Next Monday"))
+    return [Offer(each, each, says) for each, says in said]
+
+
 def _verbs(_: Known) -> list[Offer]:
     return [Offer(each.name, each.name, each.says, each.aliases) for each in VERBS]
 
@@ -81,10 +86,40 @@ _OF_KIND: Mapping[str, Callable[[Known], list[Offer]]] = MappingProxyType(
     {
         "key": _keys,
         "case": _cases,
+        "case or key": lambda known: [*_cases(known), *_keys(known)],
         "role": _roles,
         "person": _people,
+        "@handle": _people,
         "signal class": _classes,
+        "until": _moments,
         "verb": _verbs,
+    }
+)
+
+
+def _days(_: Known) -> list[Offer]:
+    return [Offer("tomorrow", "tomorrow"), Offer("monday", "monday", "The next one")]
+
+
+def _numbers(_: Known) -> list[Offer]:
+    return [Offer(each, each) for each in ("1", "2", "3")]
+
+
+def _let_go(known: Known) -> list[Offer]:
+    """Return each role as one that nobody takes over; who does is for the person to say."""
+    return [Offer(argument(f"{name}=none"), f"{name}=none") for name in known.roles]
+
+
+# What an option's value is called in the table of verbs, and what then fits.
+_OF_VALUE: Mapping[str, Callable[[Known], list[Offer]]] = MappingProxyType(
+    {
+        "CLASS": _classes,
+        "DATE": _days,
+        "DAY": _days,
+        "HANDLE": _people,
+        "N": _numbers,
+        "OLD=NEW": _let_go,
+        "@handle": _people,
     }
 )
 
@@ -95,6 +130,11 @@ def value_offers(option: Option, known: Known) -> list[Offer]:
         return [Offer(each, each, MEANINGS.get(each, "")) for each in option.choices]
     if option.takes.startswith('"'):
         return [Offer('"', f'"{option.name[2:]}"', "In quotes", closed=False)]
+    if option.takes == "HANDLE":
+        return _people(known)
+    of_kind = _OF_VALUE.get(option.takes)
+    if of_kind:
+        return of_kind(known)
     names = {"--phase": known.phases, "--playbook": known.playbooks}.get(option.name, ())
     return [Offer(argument(each), each, name, (name,)) for each, name in names]
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Container, Sequence
 from types import MappingProxyType
 
+from bot.grammar import nouns
 from bot.grammar.forms import (
     BANDS,
     OUTCOMES,
@@ -12,13 +13,11 @@ from bot.grammar.forms import (
     Ack,
     Assign,
     Close,
-    Command,
     Flag,
     Help,
     ListInitiatives,
     Mine,
     New,
-    NotMe,
     ShowCase,
     Simulate,
     Status,
@@ -26,8 +25,18 @@ from bot.grammar.forms import (
 )
 from bot.grammar.line import Fault, Line, NotUnderstood
 from bot.grammar.rendering import render
-from bot.grammar.verbs import BY_WORD, NOT_BUILT, VERBS, Verb, nearest
-from bot.grammar.words import UnclosedQuote, Word, argument, as_channel, as_handle, clean, split
+from bot.grammar.verb import Command, Verb
+from bot.grammar.verbs import BY_WORD, NOT_BUILT, VERBS, nearest
+from bot.grammar.words import (
+    UnclosedQuote,
+    Word,
+    argument,
+    as_channel,
+    as_handle,
+    as_rota,
+    clean,
+    split,
+)
 from council.signal import SIGNAL_CLASSES
 
 __all__ = ["LONGEST", "VERBS", "Command", "Fault", "NotUnderstood", "Verb", "parse", "render"]
@@ -99,12 +108,12 @@ _NEW_OPTIONS = (
 
 
 def _new(line: Line) -> New:
-    words, options = line.options(_NEW_OPTIONS, many=("--model",))
+    words, options = line.options(_NEW_OPTIONS, ("--private",), ("--model",))
     given = {name: values[0] for name, values in options.items()}
     key, tier = given.get("--key", ""), given.get("--tier", "")
     models = tuple(options.get("--model", ()))
     line = line.knowing(models=" ".join(f"--model {argument(each)}" for each in models))
-    line = line.knowing(**{option.lstrip("-"): value for option, value in given.items()})
+    line = line.knowing(**{option.lstrip("-"): value for option, value in given.items() if value})
     name = _name(line, words)
     line = line.knowing(name=name)
     return New(
@@ -117,6 +126,7 @@ def _new(line: Line) -> New:
         channel=as_channel(given.get("--channel", "")),
         question=given.get("--question", ""),
         objective=given.get("--objective", ""),
+        private="--private" in options,
     )
 
 
@@ -130,9 +140,9 @@ def _name(line: Line, words: Sequence[Word]) -> str:
 
 
 def _list(line: Line) -> ListInitiatives:
-    words, options = line.options(("--phase",))
+    words, options = line.options(("--phase",), bare=("--all",))
     line.end(words)
-    return ListInitiatives(phase=options.get("--phase", [""])[0])
+    return ListInitiatives(options.get("--phase", [""])[0], archived="--all" in options)
 
 
 def _mine(line: Line) -> Mine:
@@ -158,7 +168,8 @@ def _assign(line: Line) -> Assign:
     key, words = line.split_key(given, left_out=line.names_here(given, 2))
     at = next((at for at, word in enumerate(words) if word.mention), max(len(words) - 1, 1))
     role = " ".join(word.text for word in words[:at])
-    handle = as_handle(words[at].text) if at < len(words) else ""
+    given_to = words[at].text if at < len(words) else ""
+    handle = as_rota(given_to) or as_handle(given_to)
     remove = "--remove" in options or line.typed == "unassign"
     line = line.knowing(key=key, role=role, handle=handle, remove="yes" if remove else "")
     if not role:
@@ -254,10 +265,6 @@ def _ack(line: Line) -> Ack:
     return Ack(case)
 
 
-def _decline(line: Line) -> NotMe:
-    return NotMe(line.case(), line.rest(line.words[1:]))
-
-
 def _close(line: Line) -> Close:
     line = line.knowing(outcome=line.typed) if line.typed in OUTCOMES else line
     case, words = line.case(), line.words[1:]
@@ -275,7 +282,6 @@ _READERS: MappingProxyType[str, Callable[[Line], Command]] = MappingProxyType(
         "assign": _assign,
         "case": _case,
         "close": _close,
-        "decline": _decline,
         "flag": _flag,
         "help": _help,
         "list": _list,
@@ -284,5 +290,6 @@ _READERS: MappingProxyType[str, Callable[[Line], Command]] = MappingProxyType(
         "simulate": _simulate,
         "status": _status,
         "who": _who,
+        **nouns.READERS,
     },
 )

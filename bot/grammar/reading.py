@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.grammar.forms import BANDS
 from bot.grammar.offers import Known, plain
 from bot.grammar.usage import Option, Slot, shape_of
-from bot.grammar.verbs import Verb
+from bot.grammar.verb import Verb
 from bot.grammar.words import Word, as_key
 from council.signal import SIGNAL_CLASSES
 

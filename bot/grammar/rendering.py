@@ -2,11 +2,11 @@
 
 from functools import singledispatch
 
+from bot.grammar import nouns
 from bot.grammar.forms import (
     Ack,
     Assign,
     Close,
-    Command,
     Flag,
     Help,
     ListInitiatives,
@@ -18,7 +18,8 @@ from bot.grammar.forms import (
     Status,
     Who,
 )
-from bot.grammar.words import argument, quote
+from bot.grammar.verb import Command
+from bot.grammar.words import argument, as_rota, quote
 
 
 def render(command: Command) -> str:
@@ -35,9 +36,12 @@ def _text(value: str) -> str:
 
 
 @singledispatch
-def _parts(command: object) -> tuple[str, ...]:
+def _parts(command: Command) -> tuple[str, ...]:
     """Return the parts of the line; empty ones are left out."""
-    raise TypeError(command)
+    parts = nouns.PARTS.get(type(command))
+    if parts is None:
+        raise TypeError(command)
+    return parts(command)
 
 
 @_parts.register
@@ -58,12 +62,13 @@ def _new(command: New) -> tuple[str, ...]:
         _option("--channel", command.channel),
         _option("--question", command.question),
         _option("--objective", command.objective),
+        "--private" if command.private else "",
     )
 
 
 @_parts.register
 def _list(command: ListInitiatives) -> tuple[str, ...]:
-    return "list", _option("--phase", command.phase)
+    return "list", _option("--phase", command.phase), "--all" if command.archived else ""
 
 
 @_parts.register
@@ -83,7 +88,8 @@ def _who(command: Who) -> tuple[str, ...]:
 
 @_parts.register
 def _assign(command: Assign) -> tuple[str, ...]:
-    person = command.handle if command.handle.startswith("<@") else "@" + command.handle
+    is_name = not (command.handle.startswith("<@") or as_rota(command.handle))
+    person = "@" + command.handle if is_name else command.handle
     remove = "--remove" if command.remove else ""
     return "assign", command.key, argument(command.role), person, remove
 
@@ -105,7 +111,8 @@ def _ack(command: Ack) -> tuple[str, ...]:
 
 @_parts.register
 def _decline(command: NotMe) -> tuple[str, ...]:
-    return "decline", command.case, _text(command.reason)
+    to = command.to if command.to.startswith("<@") or not command.to else "@" + command.to
+    return "decline", command.case, to, _text(command.reason)
 
 
 @_parts.register

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
-from bot.grammar.verbs import Verb
+from bot.grammar.verb import Verb
 
 # `"<name>"` is text, `<key>` is needed, `[case]` may be there, `@handle` is a person.
 _PART = re.compile(r'"<([^>]+)>"|<([^>]+)>|\[([^\]]+)\](…?)|@\w+')

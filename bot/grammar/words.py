@@ -12,8 +12,11 @@ _DASHES = "-\u2012\u2013\u2014\u2015\u2212"
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 _CASE = re.compile(rf"#?(?:[cC][{_DASHES}]?)?0*([1-9][0-9]{{0,8}})")
+_REF = re.compile(rf"#?([hrdmavHRDMAV])[{_DASHES}]?0*([1-9][0-9]{{0,8}})")
 _HANDLE = re.compile(r"@?(\w[\w.+@-]{0,79})")
 _MENTION = re.compile(r"<@([^\s<>|]+)(?:\|[^<>]*)?>")
+_GROUP = re.compile(r"<!subteam\^([A-Za-z0-9]+)(?:\|[^<>]*)?>")
+_CALENDAR = re.compile(r"<?((?:https|webcals?)://[^\s<>|]+)(?:\|[^<>]*)?>?", re.IGNORECASE)
 _CHANNEL = re.compile(r"<#([^\s<>|]+)(?:\|[^<>]*)?>")
 
 _OPTION = re.compile(rf"[{_DASHES}]+([A-Za-z][A-Za-z-]*)")
@@ -67,8 +70,8 @@ class Word:
 
     @property
     def mention(self) -> bool:
-        """Whether this word can only be a person."""
-        return not self.quoted and self.text.startswith(("@", "<@"))
+        """Whether this word can only be a person, or a rota of people."""
+        return not self.quoted and (self.text.startswith(("@", "<@")) or bool(as_rota(self.text)))
 
 
 def clean(text: str) -> str:
@@ -141,6 +144,15 @@ def as_case(text: str) -> str:
     return f"C-{found[1]}" if found else ""
 
 
+def as_ref(text: str) -> str:
+    """Return the key that `text` is (`H-12`, `R-7`, `D-9`, `M-3`, `A-1`, `V-2`), or nothing.
+
+    Cases have a door of their own (`as_case`), because their letter may be left out.
+    """
+    found = _REF.fullmatch(text)
+    return f"{found[1].upper()}-{found[2]}" if found else ""
+
+
 def as_handle(text: str) -> str:
     """Return the handle that `text` is, `me` or `<@id>`, or an empty string."""
     if mention := _MENTION.fullmatch(text):
@@ -149,6 +161,14 @@ def as_handle(text: str) -> str:
     if not found:
         return ""
     return "me" if found[1].lower() == "me" else found[1]
+
+
+def as_rota(text: str) -> str:
+    """Return the group (`<!subteam^S1>`) or the calendar's address that `text` is, or nothing."""
+    if group := _GROUP.fullmatch(text):
+        return f"<!subteam^{group[1]}>"
+    found = _CALENDAR.fullmatch(text)
+    return found[1] if found else ""
 
 
 def as_channel(text: str) -> str:

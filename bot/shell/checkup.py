@@ -17,6 +17,12 @@ PAGE = 50
 # A notice that waits longer than this while a platform is configured has nobody to carry it.
 PATIENCE = timedelta(minutes=5)
 _LOOK_AT = 200
+# By platform: what it is called, and which variable holds its address.
+MACHINES = {
+    "pagerduty": ("paging through PagerDuty", "PAGERDUTY_URL"),
+    "page": ("paging webhook", "COUNCIL_PAGE_URL"),
+    "events": ("events webhook", "COUNCIL_EVENTS_URL"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,17 @@ def waiting(desk: Desk, settings: Settings) -> list[Check]:
     late = bool(settings.slack) and age > PATIENCE
     mend = "council serve (it carries them); council outbox list" if late else ""
     checks.append(Check(WARNING if late else OK, "waiting notices", said, mend))
+    return checks
+
+
+def unpaged(settings: Settings) -> list[Check]:
+    """Say that nobody is paged, and nobody told, where that is so; neither is a fault."""
+    checks = []
+    if not settings.pagers:
+        said = "nobody is paged; cards of the worst severity say so"
+        checks.append(Check(OK, "paging", said))
+    if not settings.council_events_url:
+        checks.append(Check(OK, "events", "no program is told what happens"))
     return checks
 
 

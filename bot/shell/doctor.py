@@ -11,7 +11,7 @@ from bot.cards import phrases
 from bot.clerk import Clerk
 from bot.messenger import DeliveryError
 from bot.settings import BadSettings, Settings, read_settings, sqlite_folder
-from bot.shell import checkup, council, show
+from bot.shell import checkup, checkup_rotas, council, show
 from bot.shell.checkup import OK, PROBLEM, WARNING, Check
 from bot.shell.refusals import reason
 from bot.slack.messenger import SlackMessenger
@@ -49,7 +49,7 @@ def examine() -> list[Check]:
     except BadSettings as error:
         mend = "set it right, then: council doctor"
         return [Check(PROBLEM, "settings", line, mend) for line in str(error).splitlines()]
-    checks = [Check(OK, "settings", "every variable can be used"), *playbooks()]
+    checks = [Check(OK, "settings", "every variable can be used"), *playbooks(settings)]
     path = settings.database_url.removeprefix("sqlite:///")
     if sqlite_folder(settings.database_url) and not Path(path).exists():
         said = f"{path} is not there yet; the first start makes it"
@@ -57,10 +57,10 @@ def examine() -> list[Check]:
     return [*checks, *inside(settings)]
 
 
-def playbooks() -> list[Check]:
-    """Look whether the playbooks can be read."""
+def playbooks(settings: Settings) -> list[Check]:
+    """Look whether the playbooks can be read, those of COUNCIL_PLAYBOOKS too."""
     try:
-        found = load_library().playbooks
+        found = load_library(settings.playbooks).playbooks
     except PlaybookError as error:
         return [Check(PROBLEM, "playbooks", str(each)) for each in error.problems]
     return [Check(OK, "playbooks", phrases.count(len(found), "playbook"))]
@@ -107,8 +107,10 @@ async def _all(clerk: Clerk, settings: Settings) -> list[Check]:
         *await clerk.read(checkup.leads, settings),
         *await clerk.read(checkup.places, settings),
         *await chat(settings),
+        *await machines(clerk, settings),
         *await clerk.read(checkup.senders),
         *await clerk.read(checkup.waiting, settings),
+        *await clerk.read(checkup_rotas.rotas),
         *await vacant(clerk),
     ]
 
@@ -128,6 +130,24 @@ async def chat(settings: Settings) -> list[Check]:
     finally:
         await messenger.close()
     return [Check(OK, "chat", f"Slack: {said}")]
+
+
+async def machines(clerk: Clerk, settings: Settings) -> list[Check]:
+    """Look whether pages and events have somewhere to go, and whether it answers."""
+    # Their HTTP client is slow to import, and most have neither.
+    from bot import paging  # noqa: PLC0415
+
+    checks: list[Check] = []
+    for each in paging.configured(settings, clerk.means.council_id, clerk.means.clock.now):
+        trouble = await each.check()
+        await each.close()
+        name, variable = checkup.MACHINES[each.platform]
+        if trouble:
+            said, mend = f"does not answer: {trouble}", f"look at {variable}"
+            checks.append(Check(PROBLEM, name, said, mend))
+        else:
+            checks.append(Check(OK, name, "answers"))
+    return [*checks, *checkup.unpaged(settings)]
 
 
 async def vacant(clerk: Clerk) -> list[Check]:

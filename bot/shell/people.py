@@ -1,4 +1,4 @@
-"""`council people`: import a table, list who is here."""
+"""`council people`: import a table, list who is here, let somebody leave, erase them."""
 
 import csv
 import sys
@@ -13,7 +13,7 @@ from bot.clerk import Clerk
 from bot.shell import council, show
 from bot.shell.complaint import Complaint
 from bot.web import lists
-from council import people
+from council import leaving, people
 from council.desk import Desk
 
 PAGE = 200
@@ -69,6 +69,55 @@ def list_(as_json: show.AsJson = False) -> None:
     ]
     columns = ("handle", "name", "email", "timezone", "known as", "council lead")
     show.table(columns, rows, "Nobody is here yet. Type: council people import FILE.csv")
+
+
+@app.command()
+def leave(
+    handle: Annotated[str, typer.Argument(help="Who leaves.")],
+    to: Annotated[str, typer.Option(help="Who takes on their roles and what is open.")] = "",
+    as_json: show.AsJson = False,
+) -> None:
+    """Let somebody leave: what they hold ends; with --to it goes to somebody else."""
+    left = council.do(leaving.leave, council.ACTOR, handle, to)
+    if as_json:
+        show.emit(
+            {
+                "handle": left.handle,
+                "to": left.to,
+                "moved": [{"initiative": key, "role": role} for key, role in left.moved],
+                "gaps": [{"initiative": key, "role": role} for key, role in left.gaps],
+                "open": [{"key": one.key, "initiative": one.initiative} for one in left.open],
+            }
+        )
+        return
+    show.say(f"{left.handle} has left the council.", "green")
+    if left.moved:
+        show.say(f"{left.to} has {phrases.count(len(left.moved), 'role')} of theirs now.")
+    for one in left.open:
+        show.say(f"    was open: {one.key} ({one.initiative})")
+    for key, role in left.gaps:
+        mend = f'council say --as LEAD "assign {key} {phrases.role(role)} @HANDLE"'
+        show.say(f"Nobody is {phrases.role(role)} of {key} now.", "yellow")
+        show.say(f"    next: {mend}")
+
+
+@app.command()
+def erase(
+    handle: Annotated[str, typer.Argument(help="Who is erased.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
+    as_json: show.AsJson = False,
+) -> None:
+    """Erase somebody: their name, addresses and words; the ledger keeps a tombstone."""
+    if not yes:
+        question = f"Erase {handle}: name, addresses, and every word they wrote? It stays so."
+        typer.confirm(question, abort=True, err=True)
+    gone = council.do(leaving.erase, council.ACTOR, handle)
+    if as_json:
+        show.emit({"tombstone": gone.tombstone, "texts": gone.texts, "cards": gone.cards})
+        return
+    show.say(f"{handle} is {gone.tombstone} now.", "green")
+    texts, cards = phrases.count(gone.texts, "text"), phrases.count(gone.cards, "card")
+    show.say(f"{texts} blanked, {cards} in chat brought up to date. Backups still hold the rest.")
 
 
 async def everybody(clerk: Clerk) -> list[dict[str, Any]]:

@@ -6,10 +6,12 @@ from typing import Annotated, Literal
 import typer
 
 from bot.cards import phrases
+from bot.settings import read_settings
 from bot.shell import sheet, show
 from council.playbook import (
     DEFAULT_PLAYBOOK,
     DEPUTY,
+    Library,
     Playbook,
     PlaybookError,
     json_schema,
@@ -24,10 +26,15 @@ app = typer.Typer(no_args_is_help=True, add_completion=False)
 Id = Annotated[str, typer.Argument(metavar="ID", help=f"For example {DEFAULT_PLAYBOOK}.")]
 
 
+def _library() -> Library:
+    """Read the shipped playbooks and those of COUNCIL_PLAYBOOKS."""
+    return load_library(read_settings().playbooks)
+
+
 @app.command("list")
 def list_(as_json: show.AsJson = False) -> None:
     """List the playbooks; the default one first."""
-    found = load_library().playbooks
+    found = _library().playbooks
     if as_json:
         show.emit([_summary(each) for each in found])
         return
@@ -56,7 +63,7 @@ def show_(
     as_json: show.AsJson = False,
 ) -> None:
     """Show who leads, supports and learns where, which ways lead on, and what is handed over."""
-    playbook = load_library().get(playbook_id, version)
+    playbook = _library().get(playbook_id, version)
     if as_json:
         show.emit(playbook.model_dump(mode="json", by_alias=True))
         return
@@ -65,23 +72,36 @@ def show_(
 
 @app.command()
 def validate(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Playbooks in YAML.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="Playbooks in YAML, or folders of them.")
+    ],
 ) -> None:
     """Check playbooks; each problem is one line, and the exit code 1."""
     wrong = False
     for file in files:
         try:
-            playbook = load_file(file)
+            found = _own(file) if file.is_dir() else [load_file(file)]
         except PlaybookError as error:
             wrong = True
             for problem in error.problems:
                 show.say(str(problem), "red")
         else:
-            roles = phrases.count(len(playbook.roles), "role")
-            phases = phrases.count(_going_on(playbook), "phase")
-            said = f"{playbook.id} version {playbook.version}, {roles}, {phases}"
-            show.say(f"{file.name}: good ({said})", "green")
+            for playbook in found:
+                show.say(f"{file.name}: good ({_in_short(playbook)})", "green")
     raise typer.Exit(1 if wrong else 0)
+
+
+def _own(folder: Path) -> list[Playbook]:
+    """Return what a folder adds to the shipped playbooks; raises PlaybookError."""
+    shipped = {(each.id, each.version) for each in load_library().playbooks}
+    found = load_library(folder).playbooks
+    return [each for each in found if (each.id, each.version) not in shipped]
+
+
+def _in_short(playbook: Playbook) -> str:
+    roles = phrases.count(len(playbook.roles), "role")
+    phases = phrases.count(_going_on(playbook), "phase")
+    return f"{playbook.id} version {playbook.version}, {roles}, {phases}"
 
 
 @app.command()
@@ -99,7 +119,7 @@ def simulate(
     ] = "act",
 ) -> None:
     """Say whom each signal class calls at a tier and band; nobody is called."""
-    playbook = load_library().get(playbook_id)
+    playbook = _library().get(playbook_id)
     rows = [
         (
             phrases.class_name(line.signal_class),

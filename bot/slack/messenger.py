@@ -137,6 +137,15 @@ class SlackMessenger:
             bot=bool(user.get("is_bot")) or user_id == "USLACKBOT",
         )
 
+    async def group(self, group_id: str) -> tuple[str, tuple[str, ...]]:
+        """Return a user group's name and the ids of its people; takes the scope usergroups:read."""
+        answer = await self._call(self._client.usergroups_users_list, usergroup=group_id)
+        users = tuple(str(one) for one in answer.get("users") or [])
+        listed = await self._call(self._client.usergroups_list)
+        groups = [_mapping(one) for one in listed.get("usergroups") or []]
+        handle = next((one.get("handle") for one in groups if one.get("id") == group_id), None)
+        return (f"@{handle}" if handle else ""), users
+
     async def respond(self, response_url: str, card: Card) -> None:
         """Answer in private where a command or a press came from."""
         if not may_follow(response_url, self._client.base_url):

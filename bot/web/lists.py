@@ -4,12 +4,16 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.web import decided
+from council import handoffs as packets
 from council import standing
 from council.cases import views
 from council.desk import Desk
+from council.initiatives import seen_by
 from council.tables import OutboxRow, SignalRow
 
 Items = tuple[list[dict[str, Any]], str | None]
+Lister = Callable[[Desk, str, int], Items]
 # Where the integers end in which databases number things.
 _INTEGER, _LONG = (1 << 31) - 1, (1 << 63) - 1
 
@@ -91,6 +95,34 @@ def _case(view: views.CaseView) -> dict[str, Any]:
     }
 
 
+def handoffs(desk: Desk, cursor: str, limit: int) -> Items:
+    """Return handoffs, newest first; those of private initiatives are left out."""
+    rows = desk.books.handoffs.page(_number(cursor, _INTEGER, _INTEGER), limit + 1)
+    items = [_handoff(packets.of(desk, row, owner)) for row, owner in rows[:limit]]
+    return items, str(rows[limit - 1][0].number) if len(rows) > limit else None
+
+
+def _handoff(view: packets.HandoffView) -> dict[str, Any]:
+    return {
+        "key": view.key,
+        "initiative": view.initiative,
+        "definition": view.definition,
+        "state": view.state,
+        "version": view.version,
+        "items": len(view.items),
+        "filled": view.filled,
+        "giver": view.giver.handle if view.giver else None,
+        "receivers": [called.member.handle for called in view.receivers],
+        "offered_at": _iso(view.offered_at),
+        "accept_by": _iso(view.accept_by),
+        "answered_at": _iso(view.answered_at),
+        "answered_by": view.answered_by.handle if view.answered_by else None,
+        "conditions_open": len(view.open_conditions),
+        "returned_before": view.returned_before,
+        "reason": view.reason,
+    }
+
+
 def signals(desk: Desk, cursor: str, limit: int) -> Items:
     """Return accepted signals, newest first."""
     rows = desk.books.cases.signals(_number(cursor, _LONG, _LONG), limit + 1)
@@ -125,7 +157,9 @@ def notices(desk: Desk, cursor: str, limit: int) -> Items:
     after = (lane, _number(seq, _INTEGER)) if cursor else ("", 0)
     rows = desk.books.outbox.page("", limit + 1, after)
     last = rows[limit - 1] if len(rows) > limit else None
-    return [notice(row) for row in rows[:limit]], f"{last.seq}@{last.lane}" if last else None
+    hidden = _hidden(desk, {row.subject: "" for row in rows})
+    shown = [notice(row) for row in rows[:limit] if row.subject not in hidden]
+    return shown, f"{last.seq}@{last.lane}" if last else None
 
 
 def notice(row: OutboxRow) -> dict[str, Any]:
@@ -150,6 +184,7 @@ def ledger(desk: Desk, cursor: str, limit: int) -> Items:
     """Return the chain, oldest first, with the texts that are still beside it."""
     rows = desk.books.ledger.after(_number(cursor, _LONG, 0), limit + 1)
     shown = rows[:limit]
+    hidden = _hidden(desk, {row.subject: str(row.facts.get("initiative", "")) for row in shown})
     texts: dict[int, dict[str, str]] = {}
     for text in desk.books.ledger.texts(shown[0].seq, shown[-1].seq) if shown else ():
         texts.setdefault(text.seq, {})[text.name] = text.text
@@ -166,8 +201,19 @@ def ledger(desk: Desk, cursor: str, limit: int) -> Items:
             "hash": row.hash,
         }
         for row in shown
+        if row.subject not in hidden
     ]
     return items, str(shown[-1].seq) if len(rows) > limit else None
+
+
+def huddles(desk: Desk, cursor: str, limit: int) -> Items:
+    """Return huddles, newest first."""
+    return decided.huddles(desk, _number(cursor, _INTEGER, _INTEGER), limit)
+
+
+def decisions(desk: Desk, cursor: str, limit: int) -> Items:
+    """Return decisions, newest first."""
+    return decided.decisions(desk, _number(cursor, _INTEGER, _INTEGER), limit)
 
 
 def _number(cursor: str, most: int, default: int | None = None) -> int:
@@ -179,11 +225,35 @@ def _number(cursor: str, most: int, default: int | None = None) -> int:
     return int(cursor)
 
 
-LISTS: Mapping[str, Callable[[Desk, str, int], Items]] = {
+def _hidden(desk: Desk, subjects: Mapping[str, str]) -> set[str]:
+    """Return those subjects that belong to what is private; each with an initiative, if known."""
+    owners = {**subjects, **desk.books.everyday.owners_of(subjects)}
+    seen = desk.books.initiatives.by_ids(owner for owner in owners.values() if owner)
+    return {subject for subject, owner in owners.items() if owner and owner not in seen}
+
+
+def _for_anybody(lister: Lister) -> Lister:
+    """Return a list without what is private: a token is nobody in particular.
+
+    What is left out is not counted; a page may then hold fewer items than it might.
+    """
+
+    def listed(desk: Desk, cursor: str, limit: int) -> Items:
+        with seen_by(desk, ""):
+            return lister(desk, cursor, limit)
+
+    return listed
+
+
+_ALL: Mapping[str, Lister] = {
     "initiatives": initiatives,
     "people": people,
     "cases": cases,
+    "handoffs": handoffs,
+    "huddles": huddles,
+    "decisions": decisions,
     "signals": signals,
     "notices": notices,
     "ledger": ledger,
 }
+LISTS: Mapping[str, Lister] = {name: _for_anybody(lister) for name, lister in _ALL.items()}

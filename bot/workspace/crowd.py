@@ -49,7 +49,9 @@ def abouts(desk: Desk) -> dict[str, str]:
 
 def _about(desk: Desk, member: Member, *, lead: bool) -> str:
     keys: dict[str, list[str]] = {}
-    for initiative, role in desk.books.initiatives.roles_of(member.id):
+    with initiatives.seen_by(desk, ""):  # everybody here reads it
+        held = desk.books.initiatives.roles_of(member.id)
+    for initiative, role in held:
         name = initiatives.playbook_of(desk, initiative).role(role).name
         keys.setdefault(name, []).append(initiative.key)
     roles = [f"{name} of {_row(found)}" for name, found in keys.items()]

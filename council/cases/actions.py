@@ -1,11 +1,12 @@
 """What people do about a case: take it, pass it on, close it, raise one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from council import agenda, initiatives, ledger, outbox, people, rights
-from council.cases import follow, views
+from council.cases import clocks, follow, reminding, views
 from council.cases.receive import Intake
-from council.cases.routing import NOT_ME, calling, lanes
+from council.cases.routing import ASKED, NOT_ME, calling, deadline, lanes, runs
 from council.desk import Desk
 from council.errors import Conflict, Invalid
 from council.notices import CaseReply
@@ -27,7 +28,7 @@ class Concern:
 
 
 def acknowledge(desk: Desk, actor: str, key: str) -> views.CaseView:
-    """Take a case ("I have it"): the clock stops. Taking it twice changes nothing.
+    """Take a case ("I have it"): the clock stops. Taking it twice says: still on it.
 
     Raises Conflict if somebody else has it, or if it is resolved.
     """
@@ -35,39 +36,48 @@ def acknowledge(desk: Desk, actor: str, key: str) -> views.CaseView:
     if case.status == "acknowledged":
         if case.acknowledged_by != actor:
             raise Conflict(key, "acknowledged", _name(desk, case.acknowledged_by))
+        reminding.begin(desk, case, initiative)
         return views.describe(desk, case, initiative)
     case.status = "acknowledged"
     case.acknowledged_by = actor
     case.acknowledged_at = desk.now()
-    case.acknowledge_by = None
+    case.acknowledge_by = case.snoozed_until = None
     desk.books.add(case)
     desk.books.cases.take_back(case.id, actor, NOT_ME)
-    agenda.cancel(desk, follow.ACKNOWLEDGE, [case.id])
-    ledger.append(desk, [ledger.Entry("case.acknowledged", actor, f"case:{case.id}")])
+    agenda.cancel(desk, clocks.ACKNOWLEDGE, [case.id])
+    agenda.cancel(desk, clocks.WAKE, [case.id])
+    reminding.begin(desk, case, initiative)
+    facts = {"initiative": initiative.id, "state": case.status}
+    ledger.append(desk, [ledger.Entry("case.acknowledged", actor, f"case:{case.id}", facts)])
     follow.announce(desk, case, "acknowledged")
     return views.describe(desk, case, initiative)
 
 
-def not_me(desk: Desk, actor: str, key: str, reason: str = "") -> views.CaseView:
+def not_me(desk: Desk, actor: str, key: str, reason: str = "", to: str = "") -> views.CaseView:
     """Say that this is not mine to do: whoever is called instead is asked in the thread.
 
-    If the actor had taken the case, it is open again and its clock starts anew.
+    With `to`, that person is asked next; for somebody who is away, their deputy. If the actor had
+    taken the case, it is open again and its clock starts anew. Raises Invalid (`no_part_here`) for
+    somebody who holds no role there.
     """
     case, initiative = _changeable(desk, actor, key, "decline")
+    asked = _asked_next(desk, initiative, actor, to) if to else ""
     before = calling(desk, initiative, case.signal_class, desk.books.cases.answers(case.id))
     desk.books.cases.answer(case.id, actor, NOT_ME, desk.now())
+    if asked:
+        desk.books.cases.answer(case.id, asked, ASKED, desk.now())
     after = calling(desk, initiative, case.signal_class, desk.books.cases.answers(case.id))
     if case.acknowledged_by == actor:
-        case.status, case.acknowledged_by, case.acknowledged_at = "open", None, None
-        case.acknowledge_by = after.deadline(case.severity, desk.now())
-        if case.acknowledge_by:
-            agenda.schedule(desk, [agenda.Due(follow.ACKNOWLEDGE, case.id, case.acknowledge_by)])
+        _open_again(desk, case, deadline(desk, after, case.severity) if runs(initiative) else None)
     desk.books.add(case)
     texts = {"reason": (reason, actor)} if reason else {}
-    ledger.append(desk, [ledger.Entry("case.not_me", actor, f"case:{case.id}", {}, texts)])
+    facts = {"initiative": initiative.id, "state": case.status}
+    facts |= {"asked": asked} if asked else {}
+    ledger.append(desk, [ledger.Entry("case.not_me", actor, f"case:{case.id}", facts, texts)])
     follow.announce(desk, case, "passed_on")
     known = {each.member.id for each in before.owners}
-    ring = tuple(each.member.id for each in after.owners if each.member.id not in known)
+    fresh = tuple(each.member.id for each in after.owners if each.member.id not in known)
+    ring = (asked,) if asked else fresh
     if ring:
         where = lanes(desk, initiative, after.owners)
         outbox.put(desk, [(lane, CaseReply(case.id, "not_me", ring)) for lane in where])
@@ -83,21 +93,21 @@ def close(desk: Desk, actor: str, key: str, outcome: str, reason: str = "") -> v
     case.resolved_at = desk.now()
     case.resolved_by = actor
     case.outcome = outcome
-    case.acknowledge_by = None
-    desk.books.add(case)
-    agenda.cancel(desk, follow.ACKNOWLEDGE, [case.id])
+    clocks.end(desk, case)
     texts = {"reason": (reason, actor)} if reason else {}
-    ledger.append(
-        desk,
-        [ledger.Entry("case.closed", actor, f"case:{case.id}", {"outcome": outcome}, texts)],
-    )
+    facts = {"initiative": initiative.id, "state": case.status, "outcome": outcome}
+    ledger.append(desk, [ledger.Entry("case.closed", actor, f"case:{case.id}", facts, texts)])
     follow.announce(desk, case, "closed")
     return views.describe(desk, case, initiative)
 
 
 def flag(desk: Desk, actor: str, concern: Concern) -> views.CaseView:
-    """Raise a concern by hand; it is routed exactly as a monitor's signal would be."""
+    """Raise a concern by hand; it is routed exactly as a monitor's signal would be.
+
+    Raises NotFound, Invalid, or Conflict (`resting`) on what is archived.
+    """
     initiative = initiatives.get(desk, concern.key)
+    initiatives.require_out(initiative)
     what = concern.what.strip()
     if not what:
         raise Invalid("what", concern.what, "empty")
@@ -121,6 +131,8 @@ def flag(desk: Desk, actor: str, concern: Concern) -> views.CaseView:
     judged = intake.judge([signal], initiative)
     intake.load(judged)
     taken = intake.take(judged[0], "", actor)
+    for work in intake.cases.values():
+        work.by = actor
     intake.finish()
     texts = {"what": (what, actor)}
     subject = f"initiative:{initiative.id}"
@@ -128,14 +140,42 @@ def flag(desk: Desk, actor: str, concern: Concern) -> views.CaseView:
     return views.view(desk, taken.case or "")
 
 
+def _open_again(desk: Desk, case: Case, by: datetime | None) -> None:
+    """Let a case wait for an answer again, until then if a clock runs."""
+    case.status, case.acknowledged_by, case.acknowledged_at = "open", None, None
+    agenda.cancel(desk, clocks.REMIND, [case.id])
+    case.acknowledge_by = by
+    if by:
+        agenda.schedule(desk, [agenda.Due(follow.ACKNOWLEDGE, case.id, by)])
+
+
+def _asked_next(desk: Desk, initiative: Initiative, actor: str, to: str) -> str:
+    """Return the id of whoever is to be asked next, who must have a part there."""
+    person = people.find(desk, to)
+    who = people.roster(desk, initiative)
+    if person.id == actor or not who.roles_of(person.id):
+        able = {each.handle: each.id for held in who.by_role.values() for each in held}
+        others = tuple(handle for handle, one in able.items() if one != actor)
+        raise Invalid("person", person.handle, "no_part_here", others[:5])
+    gone = who.away.get(person.id)
+    return gone.deputy.id if gone and gone.deputy else person.id
+
+
 def _changeable(desk: Desk, actor: str, key: str, deed: str) -> tuple[Case, Initiative]:
     case, initiative = views.get(desk, key)
     who = people.roster(desk, initiative)
-    if actor not in desk.books.cases.answers(case.id):
+    asked = actor in desk.books.cases.answers(case.id) or _was_asked(desk, actor, case, who)
+    if not asked:
         rights.require_change(initiative, who, actor, deed)
     if case.status == "resolved":
         raise Conflict(key, "resolved", _name(desk, case.resolved_by))
     return case, initiative
+
+
+def _was_asked(desk: Desk, actor: str, case: Case, who: people.Roster) -> bool:
+    """Whether somebody was called as a deputy while it was open, and may take it all the same."""
+    absent = desk.books.absences.stood_in_for(actor, case.opened_at)
+    return any(who.roles_of(each) for each in absent)
 
 
 def _name(desk: Desk, person_id: str | None) -> str:

@@ -1,10 +1,8 @@
 """When nobody answers in time: the next on the ladder is asked, directly and in the thread."""
 
-from datetime import datetime
-
-from council import agenda, ledger, outbox
+from council import agenda, ledger, outbox, people
 from council.cases.follow import ACKNOWLEDGE, COUNCIL
-from council.cases.routing import ASKED, Calling, calling, due, lanes
+from council.cases.routing import ASKED, Calling, calling, ladder, lanes
 from council.desk import Desk
 from council.notices import Audience, CaseCard, CaseReply, Notice
 from council.people import Member
@@ -25,27 +23,32 @@ def overdue(desk: Desk, case_id: str) -> None:
         if member.id not in answers:
             desk.books.cases.answer(case.id, member.id, ASKED, desk.now())
     ring = tuple(member.id for member in asked)
-    facts = {"level": case.escalation, "asked": list(ring)}
+    facts = {
+        "initiative": initiative.id,
+        "state": case.status,
+        "level": case.escalation,
+        "asked": list(ring),
+    }
     ledger.append(desk, [ledger.Entry("case.escalated", COUNCIL, f"case:{case.id}", facts)])
     outbox.put(desk, _notices(case, lanes(desk, initiative, who.owners), ring))
 
 
 def _climb(desk: Desk, case: Case, who: Calling) -> tuple[Member, ...]:
-    """Go one rung up, set the clock for the next one, and return who stands there."""
-    ladder = who.ladder(case.severity)
-    asked = who.roster.holders(ladder[case.escalation]) if case.escalation < len(ladder) else ()
+    """Go one rung up, set the clock for the next one, and return who stands there.
+
+    Whoever is asked now has as long as those before, on their own wall.
+    """
+    rungs = ladder(desk, who, case.severity)
+    asked = rungs[case.escalation].members if case.escalation < len(rungs) else ()
     case.escalation += 1
-    if asked and case.escalation < len(ladder):
-        again = _deadline(desk, case, who, asked[0].timezone)
+    if asked and case.escalation < len(rungs):
+        span = clock_for(who.playbook, case.severity).acknowledge
+        again = people.due_for(desk, span, asked[0])
         if again:
             case.acknowledge_by = again
             agenda.schedule(desk, [agenda.Due(ACKNOWLEDGE, case.id, again)])
     desk.books.add(case)
     return asked
-
-
-def _deadline(desk: Desk, case: Case, who: Calling, zone: str) -> datetime | None:
-    return due(clock_for(who.playbook, case.severity).acknowledge, desk.now(), zone)
 
 
 def _notices(case: Case, main: tuple[str, ...], ring: tuple[str, ...]) -> list[tuple[str, Notice]]:

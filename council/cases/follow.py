@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from council import agenda, initiatives, ledger, outbox
-from council.cases.routing import Calling, calling, lanes
+from council import initiatives, ledger, outbox
+from council.cases import clocks, paging
+from council.cases.routing import QUIET, Calling, calling, lanes
 from council.cases.rules import Reason
 from council.desk import Desk
 from council.notices import Audience, CaseCard, CaseReply, IntegrationTrouble, Notice, WaitingModels
-from council.people import leads
+from council.people import leads, rosters_ahead
 from council.playbook import Band, severity_for
 from council.store import Routed
 from council.tables import Case, Initiative, Trouble
 
-ACKNOWLEDGE = "case.acknowledge"
+ACKNOWLEDGE = clocks.ACKNOWLEDGE
 COUNCIL = "council"
 
 Row = dict[str, Any]
@@ -26,7 +27,8 @@ Row = dict[str, Any]
 class Work:
     """A case while a batch changes it: its row, and what happened to it.
 
-    `correlation` is that of the request which touched it last, where there are several.
+    `correlation` is that of the request which touched it last, where there are several. `by` is the
+    person who changed it; they know, and are not rung.
     """
 
     row: Row
@@ -38,6 +40,7 @@ class Work:
     keys: list[str] = field(default_factory=list)
     reasons: dict[str, int] = field(default_factory=dict)
     correlation: str = ""
+    by: str = ""
 
     @property
     def changed(self) -> bool:
@@ -56,13 +59,19 @@ class Work:
         """Raise the case; somebody has to answer anew."""
         self.row.update(severity=severity, band=band, status="open")
         self.row.update(acknowledged_at=None, acknowledged_by=None, escalation=0)
+        self.row["snoozed_until"] = None
         self.worse = not self.opened
 
     def resolve(self, now: datetime) -> None:
         """Close the case, because nothing in it holds any more."""
         self.row.update(status="resolved", resolved_at=now, outcome="recovered")
-        self.row["acknowledge_by"] = None
+        self.row.update(acknowledge_by=None, huddle_by=None, decide_by=None, snoozed_until=None)
         self.resolved = True
+
+    @property
+    def silent(self) -> bool:
+        """Whether it disturbs nobody: it is put off, or its initiative is paused."""
+        return self.row["status"] == "snoozed" or self.initiative.state == "paused"
 
 
 def new_case(
@@ -90,6 +99,9 @@ def new_case(
             "resolved_by": None,
             "outcome": "",
             "escalation": 0,
+            "huddle_by": None,
+            "decide_by": None,
+            "snoozed_until": None,
         },
         initiative,
         opened=True,
@@ -100,15 +112,23 @@ def settle(desk: Desk, works: Sequence[Work]) -> None:
     """Write changed cases, with everything that follows, in one set per table."""
     if not works:
         return
-    called = {work.row["id"]: _call(desk, work) for work in works if work.opened or work.worse}
-    new, changed = ([w.row for w in works if w.opened], [w.row for w in works if not w.opened])
-    desk.books.cases.save_cases(new, changed)
-    _keep_clocks(desk, works)
+    anew = [work for work in works if work.opened or work.worse]
+    with rosters_ahead(desk, {work.initiative.id for work in anew}):
+        called = {work.row["id"]: _call(desk, work) for work in anew}
+    new = [w.row for w in works if w.opened]
+    turned = [w.row for w in works if not w.opened and (w.worse or w.resolved)]
+    counted = [w.row for w in works if not (w.opened or w.worse or w.resolved)]
+    desk.books.cases.save_cases(new, turned, counted)
+    clocks.keep(
+        desk,
+        begun=[w.row for w in anew if not w.resolved],
+        stopped=[row["id"] for row in turned],
+        over=[w.row["id"] for w in works if w.resolved],
+        asleep=[row for row in new if row["status"] == "snoozed"],
+    )
     ledger.append(desk, [_entry(work) for work in works])
-    told = desk.books.outbox.told(f"case:{row['id']}" for row in changed)
-    notices: list[tuple[str, Notice]] = []
-    for work in works:
-        notices += _cards(desk, work, called.get(work.row["id"]), told)
+    told = desk.books.outbox.told(f"case:{row['id']}" for row in (*turned, *counted))
+    notices = [each for w in works for each in _cards(desk, w, called.get(w.row["id"]), told)]
     outbox.put(desk, notices, {f"case:{w.row['id']}": w.correlation for w in works})
 
 
@@ -116,23 +136,9 @@ def _call(desk: Desk, work: Work) -> Calling:
     row = work.row
     answers = {} if work.opened else desk.books.cases.answers(row["id"])
     who = calling(desk, work.initiative, row["signal_class"], answers)
-    if not work.resolved:
-        row["acknowledge_by"] = who.deadline(row["severity"], desk.now())
+    if not work.resolved and row["status"] != "snoozed":
+        row.update(clocks.fresh(desk, work.initiative, who, row["severity"]))
     return who
-
-
-def _keep_clocks(desk: Desk, works: Sequence[Work]) -> None:
-    agenda.cancel(
-        desk, ACKNOWLEDGE, [w.row["id"] for w in works if not w.opened and (w.worse or w.resolved)]
-    )
-    agenda.schedule(
-        desk,
-        [
-            agenda.Due(ACKNOWLEDGE, work.row["id"], work.row["acknowledge_by"])
-            for work in works
-            if (work.opened or work.worse) and not work.resolved and work.row["acknowledge_by"]
-        ],
-    )
 
 
 def _entry(work: Work) -> ledger.Entry:
@@ -145,6 +151,7 @@ def _entry(work: Work) -> ledger.Entry:
             "initiative": work.initiative.id,
             "number": work.row["number"],
             "signal_class": work.row["signal_class"],
+            "state": work.row["status"],
             "severity": work.row["severity"],
             "band": work.row["band"],
             "firing": work.row["firing"],
@@ -169,16 +176,34 @@ def _cards(
     case_id, change = work.row["id"], _change(work)
     subject = f"case:{case_id}"
     main = lanes(desk, work.initiative, who.owners) if who else ()
-    notices: list[tuple[str, Notice]] = [(lane, CaseCard(case_id, change)) for lane in main]
+    if work.silent:
+        main = tuple(lane for lane in main if not lane.startswith("person:")) or (outbox.NOBODY,)
+    notices: list[tuple[str, Notice]] = [
+        (lane, CaseCard(case_id, change, facts={"by": work.by} if work.by else {})) for lane in main
+    ]
     notices += [
         (lane, CaseCard(case_id, change, Audience(audience)))
         for lane, about, audience in sorted(told)
         if about == subject and not (lane in main and audience == Audience.OWNERS)
     ]
-    if work.worse and who and not work.resolved:
-        ring = tuple(each.member.id for each in who.owners)
+    if who and not work.resolved:
+        notices += _beside(desk, work)
+    heard = not work.silent and work.initiative.state not in QUIET
+    if work.worse and who and not work.resolved and heard:
+        ring = tuple(each.member.id for each in who.owners if each.member.id != work.by)
         notices += [(lane, CaseReply(case_id, "worse", ring)) for lane in main]
     return notices
+
+
+def _beside(desk: Desk, work: Work) -> list[tuple[str, Notice]]:
+    """Return who hears besides: pagers, and of a paused initiative's worst the council leads."""
+    quiet = work.initiative.state in QUIET
+    if quiet or not paging.pages(desk, work.initiative, work.row["severity"]):
+        return []
+    case_id = work.row["id"]
+    if work.initiative.state == "paused":
+        return [(lane, CaseCard(case_id, "opened", Audience.LEAD)) for lane in lead_lanes(desk)]
+    return [] if work.silent else paging.page(desk, case_id)
 
 
 def announce(desk: Desk, case: Case, change: str) -> None:

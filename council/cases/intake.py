@@ -15,6 +15,7 @@ from council.cases.judged import (
     judge,
     key_of_case,
 )
+from council.cases.quiet import Quiet
 from council.cases.rules import FIRING, Reason, Verdict, assess
 from council.desk import Desk
 from council.signal import Delivery, Quarantined, Signal
@@ -64,6 +65,7 @@ class Intake:
         self.cases: dict[str, follow.Work] = {}
         self.open: dict[tuple[str, str], follow.Work] = {}
         self.correlation = ""
+        self.quiet = Quiet(desk, ())
         self.unclaimed: list[str] = []
         self.rows: dict[str, list[Row]] = {"delivery": [], "quarantine": [], "signal": []}
         self.troubled: dict[tuple[str, str], int] = {}
@@ -87,6 +89,7 @@ class Intake:
             work = follow.Work(row, owners[row["initiative_id"]])
             self.cases[row["id"]] = work
             self.open[row["initiative_id"], row["signal_class"]] = work
+        self.quiet = Quiet(self.desk, owners)
 
     def take(self, judged: Judged, delivery_id: str, integration_id: str) -> Item:
         """Judge one signal against everything before it and change the rows in memory."""
@@ -127,6 +130,7 @@ class Intake:
         work = follow.new_case(
             self.desk, initiative, judged.signal.signal_class, str(judged.band), judged.severity
         )
+        self.quiet.put_off(work, judged)
         self.cases[work.row["id"]] = work
         self.open[initiative.id, judged.signal.signal_class] = work
         return work
@@ -160,7 +164,7 @@ class Intake:
         return condition
 
     def _held_by(self, condition: Row) -> follow.Work | None:
-        """Return the condition's case, unless an earlier delivery of this batch resolved it."""
+        """Return its case, unless an earlier delivery of this batch resolved it."""
         work = self.cases.get(condition["case_id"] or "")
         return None if work and work.resolved else work
 
@@ -190,8 +194,8 @@ class Intake:
             work.row["firing"] += 1
         if reason in {Reason.FIRST, Reason.WORSE, Reason.REPEATED}:
             work.row["occurrences"] += 1
-        if reason is Reason.WORSE:
-            work.worsen(judged.severity, str(judged.band))
+        if reason is Reason.WORSE or self.quiet.broken_by(work, judged):
+            work.worsen(min(judged.severity, work.row["severity"]), str(judged.band))
         work.note(judged.dedup_key, reason, self.correlation)
         return work
 
@@ -222,10 +226,9 @@ class Intake:
         )
 
     def close_recovered(self) -> None:
-        """Resolve cases in which nothing holds any more.
+        """Resolve cases in which nothing holds any more, at the end of a delivery and not within.
 
-        At the end of a delivery, not within: a body that says "this recovered, that fires" is one
-        observation, and its case goes on.
+        A body that says "this recovered, that fires" is one observation; its case goes on.
         """
         for place, work in list(self.open.items()):
             if work.recovered and work.row["firing"] <= 0:

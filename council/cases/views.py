@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from council import people
+from council.cases import clocks, paging
+from council.cases.links import Linked, links_of
+from council.cases.paging import Page
 from council.cases.routing import Calling, calling
 from council.desk import Desk
 from council.errors import Invalid, NotFound
 from council.people import Called, Member
-from council.playbook import clock_for
+from council.playbook import Playbook, clock_for
 from council.tables import Case, Condition, Initiative
 
 WORST = 5
@@ -36,7 +39,13 @@ class ConditionView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """Everything a card on a case says; `page` is whether its severity asks for a page."""
+    """Everything a card on a case says; `page` is whether its severity asks for a page.
+
+    `huddle` is the key of the one that is open on it, `decision` that of the last one, which is
+    `decided` as such; it `stands` while the case has not got worse since, and `goes_on` while
+    nobody said how it turned out. `serves` says that the phase is that of a version in production,
+    while the next one is being made in another.
+    """
 
     id: str
     key: str
@@ -68,6 +77,18 @@ class CaseView:
     recovered: int
     low_evidence: int
     page: bool
+    huddle_by: datetime | None = None
+    huddle: str = ""
+    decision: str = ""
+    decided: str = ""
+    stands: bool = False
+    goes_on: bool = False
+    serves: bool = False
+    initiative_state: str = "active"
+    private: bool = False
+    snoozed_until: datetime | None = None
+    pages: tuple[Page, ...] = ()
+    links: tuple[Linked, ...] = ()
 
 
 def case_key(number: int) -> str:
@@ -109,9 +130,15 @@ def read_ahead(desk: Desk, case_ids: Sequence[str]) -> None:
     found = desk.books.cases.read_ahead(case_ids) if case_ids else []
     if not found:
         return
-    staff = desk.books.initiatives.read_ahead({case.initiative_id for case in found})
+    owners = {case.initiative_id for case in found}
+    staff = desk.books.initiatives.read_ahead(owners)
     leads = desk.books.people.leads(desk.leads)
-    desk.books.people.read_ahead(person.id for person in (*staff, *leads))
+    who = {person.id for person in (*staff, *leads)}
+    desk.books.people.read_ahead(who)
+    desk.books.absences.read_ahead(owners)
+    desk.books.absences.spells(who)
+    desk.books.huddles.read_ahead([case.id for case in found])
+    desk.books.everyday.read_ahead([f"case:{case.id}" for case in found])
 
 
 def describe(desk: Desk, case: Case, initiative: Initiative) -> CaseView:
@@ -119,12 +146,15 @@ def describe(desk: Desk, case: Case, initiative: Initiative) -> CaseView:
     answers = desk.books.cases.answers(case.id)
     who = calling(desk, initiative, case.signal_class, answers)
     counts = desk.books.cases.counts(case.id)
+    huddle = desk.books.huddles.open_on(initiative.id, case.id)
+    decision = desk.books.huddles.decided([case.id]).get(case.id)
+    asks_for_page = clock_for(who.playbook, case.severity).page
     return CaseView(
         id=case.id,
         key=case_key(case.number),
         initiative=initiative.key,
         initiative_name=initiative.name,
-        phase_name=who.playbook.phases[initiative.phase].name,
+        phase_name=phase_name(who.playbook, initiative),
         tier=initiative.tier,
         signal_class=case.signal_class,
         severity=case.severity,
@@ -147,12 +177,29 @@ def describe(desk: Desk, case: Case, initiative: Initiative) -> CaseView:
         declined=people.members(
             desk, [person for person, answer in answers.items() if answer == "not_me"]
         ),
-        worst=tuple(_condition(row) for row in desk.books.cases.worst(case.id, WORST)),
+        worst=tuple(condition_view(row) for row in desk.books.cases.worst(case.id, WORST)),
         firing=counts.get(("firing", False), 0),
         recovered=counts.get(("resolved", False), 0) + counts.get(("resolved", True), 0),
         low_evidence=counts.get(("firing", True), 0),
-        page=clock_for(who.playbook, case.severity).page,
+        page=asks_for_page,
+        huddle_by=case.huddle_by,
+        huddle=f"R-{huddle.number}" if huddle else "",
+        decision=f"D-{decision.number}" if decision else "",
+        decided=decision.kind if decision else "",
+        stands=clocks.decided(desk, case),
+        goes_on=decision is not None and not decision.outcome,
+        serves=bool(initiative.serving),
+        initiative_state=initiative.state,
+        private=initiative.private,
+        snoozed_until=case.snoozed_until,
+        pages=paging.paged(desk, case.id) if asks_for_page else (),
+        links=links_of(desk, f"case:{case.id}"),
     )
+
+
+def phase_name(playbook: Playbook, initiative: Initiative) -> str:
+    """Return the phase that a case is told of: where a version serves, else where the work is."""
+    return playbook.phases[initiative.serving or initiative.phase].name
 
 
 def _one(desk: Desk, person_id: str | None) -> Member | None:
@@ -165,7 +212,8 @@ def _role_names(who: Calling) -> Mapping[str, str]:
     return {role: who.playbook.role(role).name for role in roles}
 
 
-def _condition(row: Condition) -> ConditionView:
+def condition_view(row: Condition) -> ConditionView:
+    """Return how a condition stands."""
     return ConditionView(
         feature=row.feature,
         metric=row.metric_name,

@@ -6,15 +6,28 @@ from difflib import get_close_matches
 
 from council import calendar, ledger
 from council.desk import Desk
-from council.errors import Invalid, NotFound
+from council.errors import Conflict, Invalid, NotFound
 from council.tables import Identity, Person
 
 
 def find(desk: Desk, text: str) -> Person:
     """Return the person meant by a handle, a platform mention, an e-mail address or a full name.
 
-    Raises NotFound with near handles, Invalid (`two_people`) when a name fits more than one.
+    Raises NotFound with near handles, Invalid (`two_people`) when a name fits more than one, and
+    Conflict (`gone`) for somebody who left.
     """
+    person = _find(desk, text)
+    if person.left_at is not None:
+        raise Conflict(f"@{person.handle}", "gone")
+    return person
+
+
+def find_anybody(desk: Desk, text: str) -> Person:
+    """Return whoever is meant, here or not any more; raises as `find` does."""
+    return _find(desk, text)
+
+
+def _find(desk: Desk, text: str) -> Person:
     given = text.strip().lstrip("@")
     mention = re.fullmatch(r"<@([A-Z0-9]+)(?:\|[^>]*)?>", text.strip())
     if mention:

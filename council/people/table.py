@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from council import calendar, ledger
 from council.desk import Desk
 from council.errors import Invalid
+from council.people import preferences
 from council.people.known import add, link
 
 HANDLE = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -71,16 +72,18 @@ def _import_row(desk: Desk, line: int, cells: Cells) -> tuple[int, int]:
     fresh = person is None
     if person is None:
         person = add(desk, handle, cells["name"], cells.get("email", ""), zone)
-    before = person.model_dump()
+    before, hours = person.model_dump(), preferences.of(desk, person.id).hours
     person.name = cells["name"]
     person.email = cells.get("email", "") or person.email
     person.timezone = zone or person.timezone
+    person.left_at = None  # whoever is in the table is here
     linked = False
     for platform in PLATFORMS:
         if external := cells.get(f"{platform}_id", ""):
             linked = link(desk, person, platform, external, line) or linked
     touched = not fresh and (linked or person.model_dump() != before)
     desk.books.add(person)
+    preferences.moved(desk, person.id, hours)
     if touched:
         ledger.append(desk, [ledger.Entry("person.changed", "shell", f"person:{person.id}")])
     return int(fresh), int(touched)

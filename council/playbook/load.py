@@ -1,7 +1,7 @@
 """Load the shipped playbooks and a folder of a council's own; all that is wrong is said at once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -74,8 +74,17 @@ class _Source:
     """A file that holds a playbook, or the defaults."""
 
     file: str
-    content: read.Mapping
+    written: read.Written
     shipped: bool
+
+    @property
+    def content(self) -> read.Mapping:
+        """What the file holds."""
+        return self.written.content
+
+    def marked(self, problem: Problem) -> Problem:
+        """Return a problem of this file with the line in which it is."""
+        return replace(problem, line=self.written.line(problem.path))
 
 
 def load_library(extra: Path | None = None) -> Library:
@@ -87,7 +96,7 @@ def load_library(extra: Path | None = None) -> Library:
     ]
     defaults = _take_defaults(sources, problems)
     playbooks = [
-        (source.file, playbook)
+        (source, playbook)
         for source in sources
         if (playbook := _playbook(source, defaults, problems))
     ]
@@ -101,7 +110,7 @@ def load_file(path: Path) -> Playbook:
     """Return the playbook of one file, over the shipped defaults; raises PlaybookError."""
     problems: list[Problem] = []
     shipped = resources.files("council") / "playbooks" / f"{DEFAULTS}.yaml"
-    defaults = read.read_mapping(shipped.name, shipped.read_bytes())
+    defaults = read.read_mapping(shipped.name, shipped.read_bytes()).content
     source = _Source(path.name, read.read_mapping(path.name, _bytes(path)), shipped=False)
     playbook = _playbook(source, defaults, problems)
     if playbook is None:
@@ -110,6 +119,9 @@ def load_file(path: Path) -> Playbook:
 
 
 def _bytes(path: Traversable) -> bytes:
+    if isinstance(path, Path) and path.exists() and not path.is_file():
+        # Opening a pipe would wait for whoever writes to it.
+        raise PlaybookError([Problem(path.name, "", "is not a file")])
     try:
         with path.open("rb") as stream:
             return stream.read(read.LARGEST + 1)
@@ -118,18 +130,22 @@ def _bytes(path: Traversable) -> bytes:
 
 
 def _sources(folder: Traversable, problems: list[Problem], *, shipped: bool) -> list[_Source]:
-    if not folder.is_dir():
-        problems.append(Problem(str(folder), "", "no such folder"))
+    try:
+        paths = sorted(folder.iterdir(), key=lambda each: each.name)
+    except OSError as error:
+        what = "no such folder" if not folder.is_dir() else error.strerror or "cannot be read"
+        problems.append(Problem(str(folder), "", what))
         return []
     found = []
-    for path in sorted(folder.iterdir(), key=lambda each: each.name):
-        if path.name.endswith(_SUFFIXES):
+    for path in paths:
+        # Hidden files are those of editors, and of volumes that change all files at once.
+        if path.name.endswith(_SUFFIXES) and not path.name.startswith("."):
             try:
-                content = read.read_mapping(path.name, _bytes(path))
+                written = read.read_mapping(path.name, _bytes(path))
             except PlaybookError as error:
                 problems += error.problems
             else:
-                found.append(_Source(path.name, content, shipped))
+                found.append(_Source(path.name, written, shipped))
     return found
 
 
@@ -142,7 +158,7 @@ def _take_defaults(sources: list[_Source], problems: list[Problem]) -> read.Mapp
             defaults = source.content
         else:
             what = f"{DEFAULTS!r} is taken; give the playbook an id of its own"
-            problems.append(Problem(source.file, "id", what))
+            problems.append(source.marked(Problem(source.file, "id", what)))
     return defaults
 
 
@@ -153,10 +169,10 @@ def _playbook(source: _Source, defaults: read.Mapping, problems: list[Problem]) 
     try:
         playbook = Playbook.model_validate(content)
     except ValidationError as error:
-        problems += problems_of(source.file, error)
+        problems += map(source.marked, problems_of(source.file, error))
         return None
     found = check(source.file, playbook, shipped=source.shipped)
-    problems += found
+    problems += map(source.marked, found)
     return None if found else playbook
 
 
@@ -175,11 +191,11 @@ def _beneath(lower: read.Mapping, upper: read.Mapping) -> read.Mapping:
     return joined
 
 
-def _refuse_twins(playbooks: list[tuple[str, Playbook]], problems: list[Problem]) -> None:
+def _refuse_twins(playbooks: list[tuple[_Source, Playbook]], problems: list[Problem]) -> None:
     files: dict[tuple[str, int], str] = {}
-    for file, playbook in playbooks:
+    for source, playbook in playbooks:
         key = (playbook.id, playbook.version)
         if key in files:
             what = f"{playbook.id} version {playbook.version} is in {files[key]} already"
-            problems.append(Problem(file, "version", what))
-        files.setdefault(key, file)
+            problems.append(source.marked(Problem(source.file, "version", what)))
+        files.setdefault(key, source.file)

@@ -8,15 +8,20 @@ from council.playbook.names import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: in which file, where in it, and the nearest valid names."""
+    """One thing that is wrong: in which file, where in it, and the nearest valid names.
+
+    `line` is that of the part at `path`; 0 where `path` itself tells the line, or nothing does.
+    """
 
     file: str
     path: str
     what: str
     nearest: tuple[str, ...] = ()
+    line: int = 0
 
     def __str__(self) -> str:
-        where = f"{self.file}: {self.path}" if self.path else self.file
+        file = f"{self.file}, line {self.line}" if self.line else self.file
+        where = f"{file}: {self.path}" if self.path else file
         return f"{where}: {self.what}{did_you_mean(self.nearest)}"
 
 

@@ -8,6 +8,7 @@ libyaml's own composer overflows its stack, and the process dies, in a deeply ne
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 import yaml
@@ -22,7 +23,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from council.playbook.problems import PlaybookError, Problem
+from council.playbook.problems import PlaybookError, Problem, dotted
 
 Key: TypeAlias = str | int
 Value: TypeAlias = "bool | int | float | str | list[Value] | dict[Key, Value] | None"
@@ -37,12 +38,27 @@ _INT = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}([eE][-+]?[0-9]{1,2})?")
 
 
-def read_mapping(file: str, raw: bytes) -> Mapping:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a file holds, and in which line of it each part begins, by the part's dotted path."""
+
+    content: Mapping
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def line(self, path: str) -> int:
+        """Return the line of a part, or of the nearest part around it; 0 if there is none."""
+        while path and path not in self.lines:
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+        return self.lines.get(path, 0)
+
+
+def read_mapping(file: str, raw: bytes) -> Written:
     """Return the mapping that a YAML file holds; raises PlaybookError with all that is wrong."""
+    reader = _Reader(file)
     if len(raw) > LARGEST:
         raise PlaybookError([Problem(file, "", f"larger than {LARGEST // 1024} KiB")])
     try:
-        value = _Reader(file).read(raw.decode())
+        value = reader.read(raw.decode())
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise PlaybookError([Problem(file, f"line {line}", "not UTF-8")]) from None
@@ -53,7 +69,7 @@ def read_mapping(file: str, raw: bytes) -> Mapping:
         raise PlaybookError([Problem(file, "", str(error).partition("\n")[0])]) from None
     if not isinstance(value, dict):
         raise PlaybookError([Problem(file, "", "empty" if value is None else "not a mapping")])
-    return value
+    return Written(value, reader.lines)
 
 
 class _Reader:
@@ -62,6 +78,7 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self.lines: dict[str, int] = {}
         self.events: Iterator[Event] = iter(())
 
     def read(self, text: str) -> Value:
@@ -74,12 +91,14 @@ class _Reader:
                 if documents > 1:
                     self._refuse(event, "a second document; a file holds one playbook")
                     break
-                value = self._node(next(self.events), 0)
+                value = self._node(next(self.events), ())
         if self.problems:
             raise PlaybookError(self.problems)
         return value
 
-    def _node(self, event: Event, depth: int) -> Value:
+    def _node(self, event: Event, path: tuple[Key, ...]) -> Value:
+        if path and event.start_mark:
+            self.lines.setdefault(dotted(path), event.start_mark.line + 1)
         if isinstance(event, AliasEvent):
             self._refuse(event, f"an alias (*{event.anchor}); write the value out")
             return None
@@ -87,20 +106,20 @@ class _Reader:
             self._refuse(event, f"a tag ({event.tag.replace('tag:yaml.org,2002:', '!!')})")
         if isinstance(event, ScalarEvent):
             return _scalar(event)
-        if depth == DEEPEST:
+        if len(path) == DEEPEST:
             self._refuse(event, f"nested deeper than {DEEPEST} levels")
             raise PlaybookError(self.problems)
         if isinstance(event, SequenceStartEvent):
-            return self._sequence(depth + 1)
-        return self._mapping(event, depth + 1)
+            return self._sequence(path)
+        return self._mapping(event, path)
 
-    def _sequence(self, depth: int) -> Value:
+    def _sequence(self, path: tuple[Key, ...]) -> Value:
         items: list[Value] = []
         while not isinstance(event := next(self.events), SequenceEndEvent):
-            items.append(self._node(event, depth))
+            items.append(self._node(event, (*path, len(items))))
         return items
 
-    def _mapping(self, start: Event, depth: int) -> Value:
+    def _mapping(self, start: Event, path: tuple[Key, ...]) -> Value:
         found: Mapping = {}
         written: set[str] = set()
         while not isinstance(event := next(self.events), MappingEndEvent):
@@ -111,8 +130,11 @@ class _Reader:
                 self._refuse(event, f"the key {event.value!r} for a second time")
             written.add(event.value)
             key = _scalar(event)
-            value = self._node(next(self.events), depth)
-            found[key if type(key) is int else event.value] = value
+            name = key if type(key) is int else event.value
+            # Where the key stands, not what may follow it lines below.
+            if event.start_mark:
+                self.lines.setdefault(dotted((*path, name)), event.start_mark.line + 1)
+            found[name] = self._node(next(self.events), (*path, name))
         return found
 
     def _refuse(self, event: Event, what: str) -> None:

@@ -42,8 +42,16 @@ class Agenda(Book):
 
     def add(self, rows: Sequence[dict[str, Any]]) -> None:
         """Write rows; one that is there already gets the new time."""
-        for row in rows:
-            self.upsert(AgendaRow, row, {"due_at": row["due_at"]})
+        self.upsert_all(AgendaRow, rows, ("due_at",))
+
+    def has(self, kind: str, subject: str) -> bool:
+        """Whether anything of this kind about this subject is on the agenda."""
+        asked = select(AgendaRow.subject).where(
+            AgendaRow.council_id == self.council_id,
+            AgendaRow.kind == kind,
+            AgendaRow.subject == subject,
+        )
+        return self.session.exec(asked.limit(1)).first() is not None
 
     def take(self, kind: str, subject: str, period: str, now: datetime) -> bool:
         """Delete a row that is due; False if somebody else took it or moved it."""
@@ -58,13 +66,13 @@ class Agenda(Book):
         )
         return bool(result.rowcount)
 
-    def cancel(self, kind: str, subjects: Sequence[str]) -> None:
+    def cancel(self, kinds: Sequence[str], subjects: Sequence[str]) -> None:
         """Delete the rows of these subjects."""
         if subjects:
             self.session.exec(
                 delete(AgendaRow).where(
                     col(AgendaRow.council_id) == self.council_id,
-                    col(AgendaRow.kind) == kind,
+                    col(AgendaRow.kind).in_(kinds),
                     col(AgendaRow.subject).in_(subjects),
                 )
             )

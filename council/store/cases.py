@@ -55,6 +55,8 @@ _REWRITE_REPEATS = rewrite(_CONDITION, _CONDITION_KEYS, _REPEATED)
 _CASE_KEPT = ("id", "council_id", "number", "initiative_id", "signal_class", "opened_at")
 _CASE_CHANGES = tuple(c.name for c in _CASE.columns if c.name not in _CASE_KEPT)
 _REWRITE_CASE = rewrite(_CASE, ("id",), _CASE_CHANGES)
+_CASE_COUNTS = ("reason", "occurrences", "firing")
+_RECOUNT_CASE = rewrite(_CASE, ("id",), _CASE_COUNTS)
 
 
 class Cases(Shown):
@@ -124,11 +126,21 @@ class Cases(Shown):
         if rows:
             self.run_on_all(_REWRITE_REPEATS, rewritten(rows, _CONDITION_KEYS, _REPEATED))
 
-    def save_cases(self, new: Sequence[dict[str, Any]], changed: Sequence[dict[str, Any]]) -> None:
-        """Rewrite changed cases, then insert new ones: one may take the place of a resolved one."""
+    def save_cases(
+        self,
+        new: Sequence[dict[str, Any]],
+        changed: Sequence[dict[str, Any]],
+        counted: Sequence[dict[str, Any]] = (),
+    ) -> None:
+        """Rewrite changed cases, then insert new ones: one may take the place of a resolved one.
+
+        Of those that are `counted` no more changed than how much was seen, as for most signals.
+        """
         if changed:
             rows = rewritten(changed, ("id",), _CASE_CHANGES)
             self.run_on_all(_REWRITE_CASE, rows)
+        if counted:
+            self.run_on_all(_RECOUNT_CASE, rewritten(counted, ("id",), _CASE_COUNTS))
         self.insert_all(Case, new)
 
     def by_number(self, number: int) -> Case | None:
@@ -158,6 +170,19 @@ class Cases(Shown):
             .where(
                 CaseAnswer.person_id == person_id,
                 CaseAnswer.answer == "asked",
+                Case.status != "resolved",
+            )
+            .order_by(Case.severity, col(Case.number))
+        )
+        return list(rows)
+
+    def in_hands_of(self, person_id: str) -> list[Case]:
+        """Return the unresolved cases that a person took, worst first."""
+        rows = self.session.exec(
+            select(Case)
+            .where(
+                Case.council_id == self.council_id,
+                Case.acknowledged_by == person_id,
                 Case.status != "resolved",
             )
             .order_by(Case.severity, col(Case.number))

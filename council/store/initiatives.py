@@ -1,6 +1,7 @@
 """Initiatives, their models, and who is assigned to them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 
 from sqlalchemy import bindparam
@@ -34,6 +35,8 @@ class Routed:
     playbook_id: str
     playbook_version: int
     channel: str
+    state: str
+    private: bool
 
 
 _BY_MODELS = (
@@ -62,6 +65,20 @@ class Initiatives(Book):
         self._staff |= found
         return [person for staff in found.values() for _, person in staff]
 
+    @contextmanager
+    def staff_ahead(self, ids: Collection[str]) -> Iterator[list[Person]]:
+        """Read who is assigned to these few initiatives at once; give those people.
+
+        For a while in which nobody is assigned; afterwards it is asked anew.
+        """
+        before = self._staff
+        found = self._read_staff(ids)
+        self._staff = before | found
+        try:
+            yield [person for staff in found.values() for _, person in staff]
+        finally:
+            self._staff = before
+
     def by_key(self, key: str) -> Initiative | None:
         """Return the initiative with this key."""
         return self.session.exec(
@@ -70,10 +87,31 @@ class Initiatives(Book):
             )
         ).first()
 
+    def by_keys(self, keys: Iterable[str]) -> dict[str, Initiative]:
+        """Return the initiatives with these keys, by key."""
+        found: dict[str, Initiative] = {}
+        for part in slices(set(keys)):
+            rows = self.session.exec(
+                select(Initiative).where(
+                    Initiative.council_id == self.council_id, col(Initiative.key).in_(part)
+                )
+            )
+            found.update((row.key, row) for row in rows)
+        return found
+
     def by_id(self, initiative_id: str) -> Initiative | None:
         """Return the initiative with this opaque id."""
         found = self.session.get(Initiative, initiative_id)
-        return found if found and found.council_id == self.council_id else None
+        if found is None or found.council_id != self.council_id:
+            return None
+        # A row that the session holds is not asked of the database, which would leave it out.
+        sight = self.session.info.get("sight")
+        return found if sight is None or sight.shows(found) else None
+
+    def is_taken(self, key: str) -> bool:
+        """Whether a key is in use, even by an initiative that whoever looks may not see."""
+        given = _INITIATIVE.c.council_id == self.council_id, _INITIATIVE.c.key == key
+        return bool(self.session.connection().scalar(pick(_INITIATIVE.c.id).where(*given)))
 
     def by_ids(self, ids: Iterable[str]) -> dict[str, Initiative]:
         """Return the initiatives with these ids, by id."""
@@ -109,7 +147,9 @@ class Initiatives(Book):
             )
         )
 
-    def page(self, after: str, limit: int, phase: str = "") -> list[Initiative]:
+    def page(
+        self, after: str, limit: int, phase: str = "", *, archived: bool = True
+    ) -> list[Initiative]:
         """Return up to `limit` initiatives in order of key, after `after`."""
         query = (
             select(Initiative)
@@ -119,7 +159,19 @@ class Initiatives(Book):
         )
         if phase:
             query = query.where(Initiative.phase == phase)
+        if not archived:
+            query = query.where(Initiative.state != "archived")
         return list(self.session.exec(query))
+
+    def newest(self, limit: int) -> list[Initiative]:
+        """Return up to `limit` initiatives that are not archived, the last opened first."""
+        rows = self.session.exec(
+            select(Initiative)
+            .where(Initiative.council_id == self.council_id, Initiative.state != "archived")
+            .order_by(col(Initiative.created_at).desc(), Initiative.key)
+            .limit(limit)
+        )
+        return list(rows)
 
     def models(self, initiative_id: str) -> tuple[str, ...]:
         """Return the model names of an initiative."""
@@ -129,6 +181,10 @@ class Initiatives(Book):
             .order_by(InitiativeModel.model_name)
         )
         return tuple(rows)
+
+    def model(self, name: str) -> InitiativeModel | None:
+        """Return the row of a model that some initiative has claimed."""
+        return self.session.get(InitiativeModel, (name, self.council_id))
 
     def models_of(self, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return the model names of many initiatives, by initiative id."""
@@ -185,6 +241,21 @@ class Initiatives(Book):
         return list(
             self.session.exec(
                 select(PlaybookVersion).where(PlaybookVersion.council_id == self.council_id)
+            )
+        )
+
+    def following(self, playbook_id: str, version: int, limit: int) -> list[str]:
+        """Return up to `limit` keys of initiatives that follow a playbook version."""
+        return list(
+            self.session.exec(
+                select(Initiative.key)
+                .where(
+                    Initiative.council_id == self.council_id,
+                    Initiative.playbook_id == playbook_id,
+                    Initiative.playbook_version == version,
+                )
+                .order_by(Initiative.key)
+                .limit(limit)
             )
         )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as pick
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from council.store.base import Book, table
 from council.tables import LedgerEntry, LedgerText
@@ -44,6 +44,38 @@ class Ledger(Book):
         if subject:
             query = query.where(LedgerEntry.subject == subject)
         return list(self.session.exec(query))
+
+    def of_kind(self, subject: str, kind: str) -> list[LedgerEntry]:
+        """Return the links of one kind about a subject, oldest first."""
+        rows = self.session.exec(
+            select(LedgerEntry)
+            .where(
+                LedgerEntry.council_id == self.council_id,
+                LedgerEntry.subject == subject,
+                LedgerEntry.kind == kind,
+            )
+            .order_by(col(LedgerEntry.seq))
+        )
+        return list(rows)
+
+    def last_text(self, subject: str, kind: str, name: str) -> tuple[str, str]:
+        """Return (text, person) of the last link of a kind about a subject; empty for no text."""
+        last = self.of_kind(subject, kind)[-1:]
+        for link in last:
+            row = self.session.get(LedgerText, (self.council_id, link.seq, name))
+            return (row.text if row else ""), link.actor
+        return "", ""
+
+    def subjects_of(self, actor: str, limit: int) -> list[str]:
+        """Return what somebody did something about, the latest first."""
+        rows = self.session.exec(
+            select(LedgerEntry.subject)
+            .where(LedgerEntry.council_id == self.council_id, LedgerEntry.actor == actor)
+            .group_by(LedgerEntry.subject)
+            .order_by(func.max(col(LedgerEntry.seq)).desc())
+            .limit(limit)
+        )
+        return list(rows)
 
     def texts(self, first: int, last: int) -> list[LedgerText]:
         """Return the texts beside links `first` to `last`."""

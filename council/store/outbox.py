@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, bindparam, func, or_
 from sqlalchemy import select as pick
 from sqlmodel import col, select
 
-from council.store.base import Book, one_of, slices, table
+from council.store.base import SLICE, Book, one_of, slices, table
 from council.tables import Lane, OutboxRow
 
 _LANE = table(Lane)
@@ -36,6 +36,15 @@ _CARDS = pick(_OUTBOX.c.lane, _OUTBOX.c.subject, _OUTBOX.c.audience).where(
 _UNCLAIMED = _CARDS.add_columns(_OUTBOX.c.correlation).where(_OUTBOX.c.state == "pending")
 _TOLD = _CARDS.where(_OUTBOX.c.state != "dropped").distinct()
 
+_SENT = (
+    pick(_OUTBOX.c.form, _OUTBOX.c.subject, _OUTBOX.c.audience)
+    .add_columns(_OUTBOX.c.reason, _OUTBOX.c.settled_at)
+    .where(_OUTBOX.c.lane == bindparam("lane"), _OUTBOX.c.state == "sent")
+    .order_by(_OUTBOX.c.seq)
+)
+
+# Why a notice was not sent that a summary says later.
+HELD = "in_summary"
 # A row in one of these states still has to be dealt with.
 OPEN = ("pending", "claimed", "failed")
 UNDONE = (*OPEN, "dead")
@@ -79,6 +88,23 @@ class Outbox(Book):
             rows = self.session.connection().execute(_TOLD, given)
             found.update((lane, subject, audience) for lane, subject, audience in rows)
         return found
+
+    def last_cards(self, subjects: Iterable[str]) -> list[OutboxRow]:
+        """Return the last card on each of these subjects, per lane and audience."""
+        found: dict[tuple[str, str, str], OutboxRow] = {}
+        for part in slices(set(subjects)):
+            rows = self.session.exec(
+                select(OutboxRow)
+                .where(
+                    OutboxRow.council_id == self.council_id,
+                    col(OutboxRow.subject).in_(part),
+                    OutboxRow.form == "card",
+                    OutboxRow.state != "dropped",
+                )
+                .order_by(OutboxRow.lane, col(OutboxRow.seq))
+            )
+            found.update(((row.lane, row.subject, row.audience), row) for row in rows)
+        return list(found.values())
 
     def append(self, rows: Sequence[dict[str, Any]]) -> None:
         """Write notices at their places."""
@@ -132,6 +158,67 @@ class Outbox(Book):
             .group_by(OutboxRow.state)
         )
         return {state: (count, since) for state, count, since in rows}
+
+    def first_sent(self, lane: str, since: datetime) -> int:
+        """Return how many messages were new in a lane since then, of those that were not pressing.
+
+        A card counts when it was first shown, a reply each time; an update in place does not.
+        """
+        rows = self.session.connection().execute(_SENT, {"lane": lane})
+        shown: set[tuple[str, str]] = set()
+        count = 0
+        for form, subject, audience, reason, at in rows:
+            new = form != "card" or (subject, audience) not in shown
+            shown.add((subject, audience))
+            count += new and at is not None and at >= since and not reason
+        return count
+
+    def held(self, lane: str, since: datetime | None) -> list[OutboxRow]:
+        """Return what was kept for a summary in a lane, after `since` if given, oldest first."""
+        query = select(OutboxRow).where(
+            OutboxRow.lane == lane, OutboxRow.state == "superseded", OutboxRow.reason == HELD
+        )
+        if since is not None:
+            query = query.where(col(OutboxRow.settled_at) > since)
+        return list(self.session.exec(query.order_by(col(OutboxRow.seq)).limit(SLICE)))
+
+    def was_held(self, lane: str, subject: str, audience: str) -> bool:
+        """Whether a notice on a subject, for an audience, was kept for a summary in a lane."""
+        found = self.session.exec(
+            select(OutboxRow.seq)
+            .where(
+                OutboxRow.lane == lane,
+                OutboxRow.subject == subject,
+                OutboxRow.audience == audience,
+                OutboxRow.state == "superseded",
+                OutboxRow.reason == HELD,
+            )
+            .limit(1)
+        )
+        return found.first() is not None
+
+    def last_of(self, lane: str, kind: str) -> OutboxRow | None:
+        """Return the last notice of a kind in a lane."""
+        return self.session.exec(
+            select(OutboxRow)
+            .where(OutboxRow.lane == lane, OutboxRow.kind == kind)
+            .order_by(col(OutboxRow.seq).desc())
+            .limit(1)
+        ).first()
+
+    def of_audience(self, subject: str, audience: str) -> list[OutboxRow]:
+        """Return every notice on a subject that was made for an audience, oldest first."""
+        return list(
+            self.session.exec(
+                select(OutboxRow)
+                .where(
+                    OutboxRow.council_id == self.council_id,
+                    OutboxRow.subject == subject,
+                    OutboxRow.audience == audience,
+                )
+                .order_by(OutboxRow.lane, col(OutboxRow.seq))
+            )
+        )
 
     def count(self, state: str) -> int:
         """Return how many notices are in a state."""

@@ -1,15 +1,20 @@
 """People and the ids by which chat platforms know them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as pick
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, delete, func, select
 
 from council.store.base import Book, one_of, slices, table
-from council.tables import Identity, Person
+from council.tables import Assignment, Identity, Person, Preference
 
 _PERSON, _IDENTITY = table(Person), table(Identity)
+_PREFERENCE = table(Preference)
+_PREFERENCES = pick(_PREFERENCE.c.person_id, _PREFERENCE.c.name, _PREFERENCE.c.value).where(
+    _PREFERENCE.c.council_id == bindparam("council"), one_of(_PREFERENCE.c.person_id, "people")
+)
 # Every card asks these; a statement that is made once costs a third (see base.py).
 _BY_IDS = select(Person).where(one_of(_PERSON.c.id, "ids"))
 _IDENTITIES = pick(_IDENTITY.c.person_id, _IDENTITY.c.platform, _IDENTITY.c.external_id).where(
@@ -19,6 +24,7 @@ _LEADS = (
     select(Person)
     .where(
         _PERSON.c.council_id == bindparam("council"),
+        _PERSON.c.left_at.is_(None),
         col(Person.is_lead)
         | one_of(func.lower(_PERSON.c.email), "emails")
         | _PERSON.c.id.in_(
@@ -40,6 +46,7 @@ class People(Book):
         super().__init__(session, council_id)
         self._leads: dict[tuple[str, ...], list[Person]] = {}
         self._identities: dict[str, dict[str, str]] = {}
+        self._preferences: dict[str, dict[str, str]] = {}
 
     def read_ahead(self, ids: Iterable[str]) -> None:
         """Read at once by which ids platforms know these few people.
@@ -52,6 +59,31 @@ class People(Book):
         """Look up anew who leads, and who is who: somebody was changed."""
         self._leads.clear()
         self._identities.clear()
+        self._preferences.clear()
+
+    def preferences(self, person_id: str) -> dict[str, str]:
+        """Return what a person said they want, by name; it is read once in a transaction."""
+        self.read_preferences([person_id])
+        return dict(self._preferences[person_id])
+
+    def read_preferences(self, ids: Iterable[str]) -> None:
+        """Read at once what these people said they want, for what is asked later."""
+        for part in slices(set(ids) - self._preferences.keys()):
+            self._preferences.update((each, {}) for each in part)
+            given = {"council": self.council_id, "people": part}
+            for person_id, name, value in self.session.connection().execute(_PREFERENCES, given):
+                self._preferences[person_id][name] = value
+
+    def prefer(self, person_id: str, name: str, value: str) -> None:
+        """Keep what a person wants; an empty value forgets it."""
+        key = {"council_id": self.council_id, "person_id": person_id, "name": name}
+        if value:
+            self.upsert(Preference, {**key, "value": value}, {"value": value})
+        else:
+            self.session.exec(
+                delete(Preference).where(*(_PREFERENCE.c[each] == key[each] for each in key))
+            )
+        self._preferences.pop(person_id, None)
 
     def by_id(self, person_id: str) -> Person | None:
         """Return the person with this opaque id."""
@@ -115,10 +147,52 @@ class People(Book):
         return found
 
     def handles(self) -> list[str]:
-        """Return every handle, for nearest-match answers."""
+        """Return the handle of everybody who is here, for nearest-match answers."""
         return list(
-            self.session.exec(select(Person.handle).where(Person.council_id == self.council_id))
+            self.session.exec(
+                select(Person.handle).where(
+                    Person.council_id == self.council_id, col(Person.left_at).is_(None)
+                )
+            )
         )
+
+    def in_roles(self, roles: Iterable[str], limit: int) -> list[str]:
+        """Return the ids of people who hold one of these roles, on most initiatives first."""
+        rows = self.session.exec(
+            select(Person.id)
+            .join(Assignment, col(Assignment.person_id) == Person.id)
+            .where(
+                Person.council_id == self.council_id,
+                col(Person.left_at).is_(None),
+                col(Assignment.until).is_(None),
+                col(Assignment.role).in_(list(roles)),
+            )
+            .group_by(col(Person.id), col(Person.handle))
+            .order_by(func.count().desc(), Person.handle)
+            .limit(limit)
+        )
+        return list(rows)
+
+    def vacant_since(self, initiative_id: str, role: str) -> datetime | None:
+        """Return when the last person gave a role back; None if nobody ever held it."""
+        return self.session.exec(
+            select(func.max(Assignment.until)).where(
+                Assignment.council_id == self.council_id,
+                Assignment.initiative_id == initiative_id,
+                Assignment.role == role,
+            )
+        ).one()
+
+    def forget_person(self, person_id: str) -> None:
+        """Delete by which ids platforms know somebody, and what they want."""
+        for model in (Identity, Preference):
+            self.session.exec(
+                delete(model).where(
+                    table(model).c.council_id == self.council_id,
+                    table(model).c.person_id == person_id,
+                )
+            )
+        self.forget()
 
     def page(self, after: str, limit: int) -> list[Person]:
         """Return up to `limit` people in order of handle, after `after`."""

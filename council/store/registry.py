@@ -10,6 +10,7 @@ from council.store.base import Book, table
 from council.tables import Council, Counter, Seen
 
 _COUNTER = table(Counter)
+_COUNCIL = select(Council).where(table(Council).c.id == bindparam("council"))
 _NEXT = (
     _COUNTER.update()
     .where(_COUNTER.c.council_id == bindparam("council"), _COUNTER.c.kind == bindparam("counted"))
@@ -23,7 +24,7 @@ class Registry(Book):
 
     @cached_property
     def _council(self) -> Council:
-        return self.session.get_one(Council, self.council_id)
+        return self.session.exec(_COUNCIL, params={"council": self.council_id}).one()
 
     def council(self) -> Council:
         """Return the council's row; it is read once in a transaction."""

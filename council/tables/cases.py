@@ -113,6 +113,9 @@ class Case(SQLModel, table=True):
     resolved_by: str | None = None
     outcome: str = ""
     escalation: int = 0
+    huddle_by: datetime | None = instant(nullable=True)
+    decide_by: datetime | None = instant(nullable=True)
+    snoozed_until: datetime | None = instant(nullable=True)
 
 
 class CaseAnswer(SQLModel, table=True):
@@ -123,3 +126,19 @@ class CaseAnswer(SQLModel, table=True):
     council_id: int = Field(foreign_key="council.id")
     answer: str
     at: datetime = instant()
+
+
+class Snooze(SQLModel, table=True):
+    """Quiet about what matches, until then: one case, or a class or feature of an initiative."""
+
+    id: str = Field(primary_key=True)
+    council_id: int = Field(foreign_key="council.id")
+    initiative_id: str = Field(foreign_key="initiative.id", index=True)
+    case_id: str = ""
+    signal_class: str = ""
+    feature: str = ""
+    until: datetime = instant()
+    reason: str = Field(default="", sa_type=Text)
+    created_by: str
+    created_at: datetime = instant()
+    ended_at: datetime | None = instant(nullable=True)

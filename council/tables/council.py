@@ -15,6 +15,8 @@ class Council(SQLModel, table=True):
     timezone: str = "UTC"
     channel: str = ""
     created_at: datetime = instant()
+    # Whose public holidays are days off for people who say nothing else, such as `DE-BY`.
+    country: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Counter(SQLModel, table=True):

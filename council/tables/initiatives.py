@@ -9,9 +9,21 @@ from council.tables.base import instant
 
 
 class Initiative(SQLModel, table=True):
-    """A machine-learning undertaking, its playbook pinned by version and content."""
+    """A machine-learning undertaking, its playbook pinned by version and content.
 
-    __table_args__ = (Index(None, "council_id", "key", unique=True),)
+    `state` is `watching` (imported, not live yet), `active`, `paused`, `retired` or `archived`.
+    """
+
+    __table_args__ = (
+        Index(None, "council_id", "key", unique=True),
+        # Who may see what is asked at every command, and most councils hide nothing.
+        Index(
+            "ix_initiative_private",
+            "council_id",
+            sqlite_where=text("private"),
+            postgresql_where=text("private"),
+        ),
+    )
 
     id: str = Field(primary_key=True)
     council_id: int = Field(foreign_key="council.id")
@@ -29,6 +41,14 @@ class Initiative(SQLModel, table=True):
     channel: str = ""
     created_by: str = Field(default="")
     created_at: datetime = instant()
+    private: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    # Who has the last word where deciders differ; empty: whoever leads the phase first.
+    decision_lead: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    # The phase in which a version serves on while a later one is worked on.
+    serving: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    paused_at: datetime | None = instant(nullable=True)
+    paused_until: datetime | None = instant(nullable=True)
+    ended_at: datetime | None = instant(nullable=True)
 
 
 class InitiativeModel(SQLModel, table=True):

@@ -227,7 +227,8 @@ async def test_what_is_overdue_is_told_with_its_age(service: Service) -> None:
     service.clock.move(days=4)
     found = await scraped(service)
     late = service.clock.moment.isoformat() > case["acknowledge_by"]
-    assert (late, found.get("council_agenda_overdue")) == (True, 1)
+    # Nobody has answered, and nobody has met.
+    assert (late, found.get("council_agenda_overdue")) == (True, 2)
     assert found.get("council_agenda_oldest_due_age_seconds") > 0
     assert found.get("council_scheduler_last_round_age_seconds") == 4 * 86_400
 

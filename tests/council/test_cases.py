@@ -179,11 +179,16 @@ class TestReceiving:
         assert [result.items[0].case for result in results] == ["C-1", "C-1", "C-2"]
 
 
+def due_kinds(desk: Desk) -> set[str]:
+    """Return what is on the agenda, whenever it is due."""
+    return {row.kind for row in desk.books.agenda.due(START + timedelta(days=365), 100)}
+
+
 class TestAnswering:
     def test_acknowledging_stops_the_clock(self, desk: Desk, crew: dict[str, Person]) -> None:
         take(desk, a_signal())
         cases.acknowledge(desk, crew["mei"].id, "C-1")
-        assert desk.books.agenda.next_due() is None
+        assert "case.acknowledge" not in due_kinds(desk)
 
     def test_acknowledging_twice_changes_nothing(self, desk: Desk, crew: dict[str, Person]) -> None:
         take(desk, a_signal())
@@ -324,7 +329,7 @@ class TestTheClock:
         first = a_signal()
         take(desk, first)
         take(desk, recovered(first))
-        assert desk.books.agenda.next_due() is None
+        assert "case.acknowledge" not in due_kinds(desk)
 
 
 class TestFallbacks:

@@ -243,7 +243,7 @@ def an_emulate(home: Path) -> Iterator[Emulate]:
 
 def _seed() -> Json:
     scopes: list[str] = from_readme("display_information")[1]["oauth_config"]["scopes"]["bot"]
-    needed = [s for s in scopes if not s.endswith((":history", "metadata.message:read"))]
+    needed = [s for s in scopes if not s.endswith((":history", ".message:read", "usergroups:read"))]
     bot = {"client_id": "1.1", "client_secret": "s", "name": "Council", "redirect_uris": []}
     return {
         "users": [

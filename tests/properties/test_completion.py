@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.grammar.completion import Known, complete
-from bot.grammar.forms import Command
+from bot.grammar.completion import MOST, Known, complete
 from bot.grammar.parsing import VERBS, NotUnderstood, parse
+from bot.grammar.verb import Command
 from tests.properties.test_grammar import ANY, KEYS, LINES, SOME
 
 NAMES = st.lists(st.tuples(KEYS, ANY), min_size=1, max_size=4).map(tuple)
@@ -37,6 +37,8 @@ def understood(line: str, known: Known) -> Command | None:
 def one_step(data: st.DataObject, line: str, known: Known) -> str:
     """Take a suggestion; where there is none, or a quote is opened, type something."""
     found = complete(line, known)
+    if " C-1 " in line:  # a case has its own class and feature; the line says so if asked
+        found = tuple(each for each in found if each.label not in {"--about", "--feature"})
     if not found:
         return f"{line.rstrip()} a1 "
     text = data.draw(st.sampled_from(found)).text
@@ -46,7 +48,7 @@ def one_step(data: st.DataObject, line: str, known: Known) -> str:
 @given(LINES | st.text(), PLACES)
 def test_any_text_is_completed_or_left_alone(text: str, known: Known) -> None:
     found = complete(text, known)
-    assert len(found) <= 8
+    assert len(found) <= MOST
     assert found == complete(text, known)
 
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from bot.cards import forms
 from bot.cards.model import Form, Kind
-from bot.grammar.forms import Assign, Close, Command, Flag, New, NotMe, Simulate
+from bot.grammar.forms import Assign, Close, Flag, New, NotMe, Simulate
 from bot.grammar.parsing import parse
+from bot.grammar.verb import Command
 from bot.grammar.words import clean
 from tests.properties.test_grammar import ANY
 

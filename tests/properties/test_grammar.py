@@ -11,7 +11,6 @@ from bot.grammar.forms import (
     Ack,
     Assign,
     Close,
-    Command,
     Flag,
     Help,
     ListInitiatives,
@@ -24,6 +23,7 @@ from bot.grammar.forms import (
     Who,
 )
 from bot.grammar.parsing import VERBS, NotUnderstood, parse, render
+from bot.grammar.verb import Command
 from council.signal import SIGNAL_CLASSES
 
 HIDDEN = "\u061c\u200b\u200e\u200f\u2060\ufeff\ufff9\ufffa\ufffb" + "".join(

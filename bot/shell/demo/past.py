@@ -50,7 +50,7 @@ class Past:
             "silence": self._silence,
         }
         for at, line in days():
-            self.scene.clock.move_to(at)
+            await self.scene.live_until(at)
             (kind,) = kinds.keys() & line.keys()
             await kinds[kind](line)
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -83,8 +83,15 @@ class Scene:
         view = await self.service.clerk.read(cases.view, case)
         if view.acknowledge_by is None:
             raise BrokenStory(f"no clock runs for {case}")
-        self.clock.move_to(view.acknowledge_by + timedelta(minutes=1))
-        await self.service.jobs.round()
+        await self.live_until(view.acknowledge_by + timedelta(minutes=1))
+
+    async def live_until(self, moment: datetime) -> None:
+        """Let time pass until a moment, doing on the way what comes due."""
+        while (due := await self.service.clerk.read(_next_due)) and due <= moment:
+            self.clock.move_to(due)
+            await self.service.jobs.round()
+            await self.settle()
+        self.clock.move_to(moment)
 
     async def settle(self) -> None:
         """Let everything be said; rests between two messages of a conversation pass at once.
@@ -112,6 +119,10 @@ class Scene:
             and not message.place.startswith("@")
         ):
             self.cards.setdefault(message.card.fallback.partition(" ")[0], message)
+
+
+def _next_due(desk: Desk) -> datetime | None:
+    return desk.books.agenda.next_due()
 
 
 def _ids(desk: Desk) -> dict[str, str]:

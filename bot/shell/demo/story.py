@@ -1,4 +1,4 @@
-"""The story: three alerts, who hears of them, and what becomes of each."""
+"""The story: three alerts, who hears of them, what is decided, and what becomes of each."""
 
 import json
 from dataclasses import dataclass
@@ -17,6 +17,13 @@ from council import integrations, ledger
 
 _REPEATED = timedelta(minutes=5)
 _ANSWERED = timedelta(minutes=7)
+_CHOSEN = timedelta(minutes=20)
+# Why each of the two who decide chooses to train anew, and what such a choice must state.
+_WHY = {"mei": "the campaign brought younger customers", "ana": "the segment is here to stay"}
+_STATED = (
+    '--hypothesis "younger customers behave differently" --data-window "the last 60 days"'
+    ' --expect "recall is back at 0.80" --check "in 3 weeks"'
+)
 
 
 @dataclass
@@ -36,6 +43,7 @@ class Teller:
         self._part("Rui, who answers for the business, asks who looks after the model churn.")
         await self._ask("rui", "who churn")
         drift = await self._acknowledged()
+        await self._decided(drift)
         await self._unanswered()
         await self._recovered(drift)
         self._part("What stays: where it stands, and a history that can be verified.")
@@ -56,6 +64,18 @@ class Teller:
         await self.scene.do("mei", f"ack {case}")
         await self._listen()
         return case
+
+    async def _decided(self, case: str) -> None:
+        self._part("Mei calls those together who must decide.")
+        self._line(f"@mei types /council huddle {case}")
+        await self.scene.do("mei", f"huddle {case}")
+        await self._listen()
+        self._part("Each chooses alone; both say the same. Churn goes back, what serves goes on.")
+        for handle, why in _WHY.items():
+            self.scene.clock.move(_CHOSEN)
+            self._line(f'@{handle} types /council decide {case} retrain "{why}" …')
+            await self.scene.do(handle, f'decide {case} retrain "{why}" {_STATED}')
+        await self._listen()
 
     async def _unanswered(self) -> None:
         self._part("2. Most columns drift at once. This time nobody answers.")

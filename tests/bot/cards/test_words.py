@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.cards import failure, initiative, system
+from bot.cards import failure, initiative, mine, system
 from bot.cards.case import case_card, reply_card
 from bot.cards.help import help_card
 from bot.cards.model import Card
@@ -83,8 +83,8 @@ def _answers(desk: Desk, actor: str, other: str) -> dict[str, Card]:
         "status": initiative.status_card(standing_now),
         "who": initiative.who_card(standing_now),
         "list": initiative.list_card(*standing.listing(desk), ""),
-        "mine": initiative.mine_card(standing.my_day(desk, actor)),
-        "mine-nothing": initiative.mine_card(standing.my_day(desk, other)),
+        "mine": mine.mine_card(standing.my_day(desk, actor)),
+        "mine-nothing": mine.mine_card(standing.my_day(desk, other)),
         "opened": initiative.opened_card(initiatives.describe_opening(desk, opened, 2)),
         "assigned": initiative.staffed_card(
             initiatives.assign(desk, actor, "returns", "data scientist", "ana")
@@ -126,13 +126,14 @@ REFUSALS: dict[str, errors.CouncilError] = {
     "not-found": errors.NotFound("initiative", "chrn", ("churn",)),
     "not-allowed": errors.NotAllowed("id", "acknowledge", "C-1", "a role here", ("mei", "ana")),
     "conflict": errors.Conflict("C-1", "acknowledged", "mei"),
+    "faults": errors.Faults((errors.Invalid("line 3, tier", "9", "not_one_of", ("1", "2")),)),
     "invalid": errors.Invalid("person", "Ana", "two_people", ("ana", "ana-2")),
 }
 MISREAD = (
     "",
     "asign late-order",
     "assign late-order",
-    "huddle C-1",
+    "digest C-1",
     'flag x "open',
     "list --tier 9",
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.grammar.completion import Known, Suggestion, complete
+from bot.grammar.completion import MOST, Known, Suggestion, complete
 from bot.grammar.parsing import LONGEST, VERBS
 
 KNOWN = Known(
@@ -97,9 +97,9 @@ def test_a_whole_line_is_not_completed() -> None:
             "simulate churn accuracy ",
             ["simulate churn accuracy watch", "simulate churn accuracy act"],
         ),
-        ("list ", ["list --phase "]),
-        ("list --phase op", ["list --phase operations"]),
-        ("list --phase=op", ["list --phase=operations"]),
+        ("list ", ["list --phase ", "list --all "]),
+        ("list --phase op", ["list --phase operations "]),
+        ("list --phase=op", ["list --phase=operations "]),
         ("new ", ['new "']),
         ('new "A b" --ti', ['new "A b" --tier ']),
         ('new "A b" --tier ', [f'new "A b" --tier {n} ' for n in "1234"]),
@@ -115,7 +115,7 @@ def test_a_class_is_offered_beside_a_band_and_the_text() -> None:
     assert (found[0], found[-3:], len(found)) == (
         "service",
         ["watch", "act", '"what you saw"'],
-        8,
+        11,
     )
 
 
@@ -153,9 +153,9 @@ def test_a_key_of_another_initiative_may_be_typed_there() -> None:
     assert texts("assign late-order spo", HERE) == ["assign late-order Sponsor "]
 
 
-def test_at_most_eight_are_shown() -> None:
+def test_at_most_a_dozen_are_shown() -> None:
     many = Known(keys=tuple((f"key-{n}", "") for n in range(200)))
-    assert len(complete("status ", many)) == 8
+    assert len(complete("status ", many)) == MOST
 
 
 def test_a_line_that_is_too_long_is_not_completed() -> None:

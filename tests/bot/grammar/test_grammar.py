@@ -6,7 +6,6 @@ from bot.grammar.forms import (
     Ack,
     Assign,
     Close,
-    Command,
     Flag,
     Help,
     ListInitiatives,
@@ -19,6 +18,7 @@ from bot.grammar.forms import (
     Who,
 )
 from bot.grammar.parsing import LONGEST, VERBS, Fault, NotUnderstood, Verb, parse, render
+from bot.grammar.verb import Command
 
 HERE = "late-order"
 MEI = Assign("late-order", "data scientist", "mei")
@@ -36,10 +36,12 @@ def test_every_example_is_a_command_of_its_verb(verb: Verb) -> None:
     assert render(parse(verb.example)).split()[0] == verb.name
 
 
-def test_help_begins_with_the_built_ones_of_the_twelve_in_their_order() -> None:
+def test_help_begins_with_the_twelve_in_their_order() -> None:
     shown = [verb.name for verb in VERBS]
     first = [verb.name for verb in VERBS if verb.first]
-    assert shown[: len(first)] == first == ["mine", "status", "who", "new", "assign", "flag", "ack"]
+    daily = ["mine", "status", "who", "new", "assign", "done"]
+    rarer = ["move", "handoff", "flag", "ack", "decide", "away"]
+    assert shown[: len(first)] == first == daily + rarer
 
 
 def test_no_word_stands_for_two_verbs() -> None:
@@ -471,9 +473,18 @@ def test_a_word_like_no_verb_is_answered_with_help() -> None:
 
 @pytest.mark.parametrize(
     "verb",
-    "done move handoff decide away find edit undo settings snooze huddle lesson digest agenda"  # noqa: SIM905
-    " explain accept outcome pause archive link setup model report impact board"
-    " back check effect share start".split(),
+    [
+        "agenda",
+        "board",
+        "digest",
+        "explain",
+        "find",
+        "impact",
+        "lesson",
+        "model",
+        "report",
+        "share",
+    ],
 )
 def test_a_verb_to_come_is_refused_with_one_that_is_built(verb: str) -> None:
     refused = refusal(f"{verb} late-order")
@@ -482,11 +493,11 @@ def test_a_verb_to_come_is_refused_with_one_that_is_built(verb: str) -> None:
 
 
 def test_help_on_a_verb_to_come_says_so_too() -> None:
-    assert refusal("help move").code is Fault.NOT_BUILT
+    assert refusal("help digest").code is Fault.NOT_BUILT
 
 
 def test_help_on_no_verb_names_the_nearest() -> None:
-    assert refusal("help stauts").nearest == ("status",)
+    assert refusal("help stauts").nearest[0] == "status"
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_each_problem_of_a_file_is_one_line(shell: Shell, tmp_path: Path) -> Non
     lines = result.stdout.splitlines()
     assert result.exit_code == 1
     assert len(lines) == 2
-    assert all(line.startswith("wrong.yaml: ") for line in lines)
+    assert all(line.startswith("wrong.yaml, line ") for line in lines)
 
 
 def test_every_file_is_validated_though_one_is_wrong(shell: Shell, tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ async def test_a_press_on_a_case_that_has_gone_on_says_how_it_stands(slack: Work
     message = await a_case(slack)
     await slack.service.say("ana", "ack C-1")
     await slack.press(message, "I have it", MEI)
-    assert "@ana has it already" in slack.told()
+    assert "@ana has C-1 already" in slack.told()
 
 
 async def test_a_press_in_another_initiatives_channel_means_its_own_case(slack: Workspace) -> None:

@@ -76,27 +76,26 @@ def test_an_unknown_version_is_refused_with_those_there_are() -> None:
 def test_two_files_may_not_hold_one_version(tmp_path: Path, content: Content) -> None:
     write(tmp_path, "a.yaml", content)
     write(tmp_path, "b.yaml", content)
-    assert refusal(tmp_path) == ["b.yaml: version: mine version 1 is in a.yaml already"]
+    assert refusal(tmp_path) == ["b.yaml, line 1: version: mine version 1 is in a.yaml already"]
 
 
 def test_a_shipped_version_may_not_be_replaced(tmp_path: Path, content: Content) -> None:
     write(tmp_path, "a.yaml", content, id=DEFAULT_PLAYBOOK)
-    assert refusal(tmp_path) == [
-        "a.yaml: version: lead-support-learn version 1 is in lead-support-learn.yaml already"
-    ]
+    (line,) = refusal(tmp_path)
+    assert line.startswith("a.yaml, line 1: version: lead-support-learn version 1 is in")
 
 
 def test_nobody_else_may_set_the_defaults(tmp_path: Path, content: Content) -> None:
     write(tmp_path, "a.yaml", content, id="defaults")
     assert refusal(tmp_path) == [
-        "a.yaml: id: 'defaults' is taken; give the playbook an id of its own"
+        "a.yaml, line 1: id: 'defaults' is taken; give the playbook an id of its own"
     ]
 
 
 def test_what_is_wrong_in_several_files_is_told_at_once(tmp_path: Path, content: Content) -> None:
     write(tmp_path, "a.yaml", content, title="")
     (tmp_path / "b.yaml").write_text("a: [", encoding="utf-8")
-    assert {line.partition(":")[0] for line in refusal(tmp_path)} == {"a.yaml", "b.yaml"}
+    assert {line[:6] for line in refusal(tmp_path)} == {"a.yaml", "b.yaml"}
 
 
 def test_other_files_of_the_folder_are_left_alone(tmp_path: Path) -> None:

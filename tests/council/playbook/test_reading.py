@@ -15,7 +15,7 @@ def refusal(raw: str | bytes) -> list[str]:
 
 
 def read(text: str) -> Mapping:
-    return read_mapping("mine.yaml", text.encode())
+    return read_mapping("mine.yaml", text.encode()).content
 
 
 def test_a_syntax_error_is_told_with_its_line() -> None:

@@ -1,0 +1,209 @@
+"""Words for a stay in a phase: how it came there, who leads now, how far it is, what it left."""
+
+from collections.abc import Sequence
+
+from bot.cards import next_step, phrases
+from bot.cards.model import (
+    Block,
+    Bold,
+    Button,
+    Card,
+    Code,
+    Note,
+    Paragraph,
+    Text,
+    Tone,
+)
+from bot.cards.ways import change_name, heading, sentence
+from council.moves import Loops, PhaseView, VisitNews
+
+
+def visit_card(news: VisitNews) -> Card:
+    """Return the card that shows the channel in which phase an initiative is, and who leads."""
+    view = news.phase
+    if news.gone:
+        return _taken_back(view)
+    ring = {each.id for each in news.ring}
+    blocks: list[Block] = [Paragraph(_came(view)), Paragraph(_who(view, ring))] if view.now else []
+    if not view.now:
+        onward = f"; next came {view.went_to}" if view.went_to else ""
+        blocks = [Paragraph((f"This stay is over{onward}.",))]
+    elif view.state != "retired":
+        blocks += _work(view)
+    return Card(
+        title=f"{view.initiative_name}: {view.phase_name}",
+        subtitle=_subtitle(view),
+        fallback=f"{view.initiative_name} is in {view.phase_name}",
+        blocks=tuple(block for block in blocks if not isinstance(block, Paragraph) or block.text),
+        buttons=_buttons(view) if view.now else (),
+    )
+
+
+def _taken_back(view: PhaseView) -> Card:
+    still = f"This move was taken back; it is still in {view.phase_name}."
+    return Card(
+        title=f"{view.initiative_name}: {view.phase_name}",
+        subtitle=_subtitle(view),
+        fallback=f"{view.initiative_name} is still in {view.phase_name}",
+        blocks=(Paragraph((still,)),),
+    )
+
+
+def _subtitle(view: PhaseView) -> Text:
+    place = f" · phase {view.number} of {view.count}" if view.number else ""
+    return (Code(view.initiative), place)
+
+
+def _came(view: PhaseView) -> Text:
+    """Return how it came here: on, back and why, or not at all."""
+    if view.kind == "end":
+        return (f"It has ended, after {view.came_from}. Thanks to everybody who carried it.",)
+    if view.kind == "forward":
+        return (f"On from {view.came_from}.",)
+    if view.kind not in {"back", "within"}:
+        return ()
+    why = f": {view.trigger}" if view.trigger else ""
+    change = f" To change: {change_name(view.change).lower()}." if view.change else ""
+    if view.kind == "within":
+        return (f"Again at {view.step_name or view.phase_name}{why}.{change}",)
+    return (f"Back from {view.came_from}{why}.{change} {loop_line(view.loops)}",)
+
+
+def loop_line(loops: Loops) -> str:
+    """Return how often it went back, beside what is usual in the council; never a judgement."""
+    if loops.usual is None:
+        return f"Loop {loops.back}." if loops.back else ""
+    return f"Median first loop in our council: {loops.usual:g}. You are at {loops.back}."
+
+
+def _who(view: PhaseView, ring: set[str]) -> Text:
+    if view.state == "retired":
+        return ()
+    if not view.leads:
+        return ("Nobody leads here yet.",)
+    leading = phrases.row(
+        [
+            (phrases.person(each.member, ring=each.member.id in ring), *_stand_in(each.roles))
+            for each in view.leads
+        ]
+    )
+    verb = " lead here" if len(view.leads) > 1 else " leads here"
+    text: Text = (*leading, verb, ".")
+    if view.others:
+        names = phrases.people(each.member for each in view.others)
+        text = (*text, " ", *names, " help." if len(view.others) > 1 else " helps.")
+    if view.informed:
+        is_are = " are" if len(view.informed) > 1 else " is"
+        text = (*text, " ", *phrases.people(view.informed), f"{is_are} informed, nothing to do.")
+    return text
+
+
+def _stand_in(roles: Sequence[str]) -> Text:
+    return () if roles else (" (standing in)",)
+
+
+def _work(view: PhaseView) -> list[Block]:
+    blocks: list[Block] = []
+    # Once all is done here, the steps have nothing to tell any more.
+    if view.step_name and (view.open or not view.asked):
+        step = f"{view.step_number} of {view.step_count}, {view.step_name}"
+        names = phrases.people(view.step_leads)
+        blocks.append(Paragraph((Bold("Step: "), step, *((" · ", *names) if names else ()))))
+    blocks += _open_items(view)
+    if view.next:
+        blocks.append(Paragraph((Bold("Next: "), *next_step.said(view.next))))
+    if view.serving_name:
+        blocks.append(Note((serving_line(view.serving_name),)))
+    return blocks
+
+
+def _open_items(view: PhaseView) -> list[Block]:
+    """Return how much is to be done before the next phase; in the last one, while it lasts."""
+    if not view.asked:
+        return []
+    head = f"Before {view.next_name}: " if view.next_name else f"In {view.phase_name}: "
+    return [Paragraph((Bold(head), open_line(view.open, view.asked)))]
+
+
+def open_line(left: int, asked: int) -> str:
+    """Return how much is left to do: 3 of 7 items open."""
+    return f"{left} of {phrases.count(asked, 'item')} open" if left else "all items are done"
+
+
+def serving_line(phase_name: str) -> str:
+    """Say that what is in production goes on meanwhile."""
+    return f"The version in production serves on ({phase_name})."
+
+
+def step_line(view: PhaseView) -> str:
+    """Return the present step in a line: step 2 of 4, Transform input data."""
+    return f"step {view.step_number} of {view.step_count}, {view.step_name}"
+
+
+def progress(view: PhaseView) -> list[Block]:
+    """Return how far a stay is: what is open before the next phase, loops, what serves on."""
+    blocks = _open_items(view)
+    small = []
+    if view.kind in {"back", "within"}:
+        how = "Back from" if view.kind == "back" else "Again in"
+        small.append(f"{how} {view.came_from}{f': {view.trigger}' if view.trigger else ''}")
+    if view.loops.back:
+        small.append(f"loop {view.loops.back}")
+    if view.serving_name:
+        small.append(serving_line(view.serving_name).removesuffix("."))
+    return [*blocks, Note((" · ".join(small),))] if small else blocks
+
+
+def _buttons(view: PhaseView) -> tuple[Button, ...]:
+    if view.state == "retired":
+        return (Button("Where it stands", f"status {view.initiative}"),)
+    key = view.initiative
+    first = next_step.button(view.next, key) if view.next else None
+    rest = (
+        Button("Check off…", f"done {key}"),
+        Button("Move…", f"move {key}"),
+        Button("Who is who", f"who {key}"),
+    )
+    if first is None:
+        return rest
+    return (first, *(each for each in rest if each.command != first.command))
+
+
+def moved_card(view: PhaseView, actor: str) -> Card:
+    """Return the answer to whoever moved an initiative."""
+    others = [each.member for each in view.leads if each.member.id != actor]
+    with_whom: Text = (", with ", *phrases.people(others)) if others else ()
+    where = sentence(heading(view.kind, view.phase_name, view.step_name))
+    text: Text = (where, *with_whom, ".")
+    if view.kind == "end":
+        text = (f"{view.initiative_name} has ended.",)
+    elif view.kind == "back" and (loops := loop_line(view.loops)):
+        text = (*text, " ", loops)
+    blocks: list[Block] = [Paragraph(text)]
+    if view.step_name and view.kind != "within":
+        blocks.append(Paragraph((Bold("First step: "), view.step_name)))
+    if view.serving_name:
+        blocks.append(Note((serving_line(view.serving_name),)))
+    return Card(
+        title=f"{view.initiative_name}: {view.phase_name}",
+        subtitle=_subtitle(view),
+        fallback=f"{view.initiative_name} is in {view.phase_name} now",
+        blocks=tuple(blocks),
+        buttons=_buttons(view),
+        tone=Tone.GOOD,
+    )
+
+
+def step_card(view: PhaseView) -> Card:
+    """Return the answer when a step begins."""
+    names = phrases.people(view.step_leads)
+    leads: Text = (*names, " lead." if len(view.step_leads) > 1 else " leads.") if names else ()
+    step = f"Step {view.step_number} of {view.step_count}: {view.step_name}."
+    return Card(
+        title=f"{view.initiative_name}: {view.step_name}",
+        subtitle=_subtitle(view),
+        fallback=f"{view.initiative_name}: {view.step_name}",
+        blocks=(Paragraph((step, " ", *leads)),),
+        buttons=_buttons(view),
+        tone=Tone.GOOD,
+    )

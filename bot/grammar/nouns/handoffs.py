@@ -1,0 +1,218 @@
+"""What people say about handoffs: begin one, fill it in, offer it, take it back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from bot.grammar.line import Fault, Line
+from bot.grammar.nouns.answers import Accept, declined
+from bot.grammar.verb import Command, Verb
+from bot.grammar.words import Word, argument, as_ref, quote
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff(Command):
+    """Begin a handoff of an initiative, or show it; `which` is as people call it.
+
+    `version` says which version is handed over.
+    """
+
+    keyless: ClassVar[bool] = True
+
+    key: str = ""
+    which: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHandoff(Command):
+    """Show a handoff."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class FillHandoff(Command):
+    """Fill items of a packet: (item, value) by number or text; a `link` belongs to the only item.
+
+    `version` says which version is handed over.
+    """
+
+    ref: str
+    items: tuple[tuple[str, str], ...] = ()
+    link: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgainHandoff(Command):
+    """Begin another handoff of the same kind, after one was accepted."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepHandoff(Command):
+    """Fill what is open as last time."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferHandoff(Command):
+    """Offer a packet; `anyway` with items still open."""
+
+    shown: ClassVar[bool] = True
+
+    ref: str
+    anyway: bool = False
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawHandoff(Command):
+    """Take a packet back before it is accepted."""
+
+    shown: ClassVar[bool] = True
+
+    ref: str
+
+
+VERBS = (
+    Verb(
+        "handoff",
+        ("handover", "hand-over", "hand"),
+        "handoff [key] [which] [--version V]",
+        'handoff H-12 3 "monthly, from the warehouse"',
+        "Hand a packet over: begin, fill in, offer, withdraw",
+        first=True,
+    ),
+)
+_DEEDS: Mapping[str, Callable[[str], Command]] = {
+    "accept": Accept,
+    "again": AgainHandoff,
+    "keep": KeepHandoff,
+    "withdraw": WithdrawHandoff,
+}
+_BACK = ("decline", "return")
+
+Options = Mapping[str, list[str]]
+
+
+def _handoff(line: Line) -> Command:
+    given = line.words
+    ref = as_ref(given[0].text) if given and not given[0].quoted else ""
+    if ref and len(given) > 1 and given[1].text.lower() in _BACK:
+        return declined(line, ref, given[2:])
+    words, options = line.options(("--version", "--link"), bare=("--anyway",))
+    ref = as_ref(words[0].text) if words and not words[0].quoted else ""
+    if ref:
+        return _of(line, ref, words[1:], options)
+    _only(line, options, "--version")
+    key, rest = line.split_key(words, left_out=not words or line.names_here(words, 0))
+    which = " ".join(word.text for word in rest)
+    return Handoff(key, which, _first(options, "--version"))
+
+
+def _first(options: Options, name: str) -> str:
+    return options.get(name, [""])[0]
+
+
+def _only(line: Line, options: Options, *known: str) -> None:
+    """Refuse an option that says nothing here."""
+    for name in options:
+        if name not in known:
+            raise line.refuse(Fault.UNEXPECTED, name, name, known)
+
+
+def _of(line: Line, ref: str, words: Sequence[Word], options: Options) -> Command:
+    """Read what is said of one handoff."""
+    deed = words[0].text.lower() if words and not words[0].quoted else ""
+    if deed == "offer":
+        line.end(words[1:])
+        _only(line, options, "--anyway", "--version")
+        return OfferHandoff(ref, "--anyway" in options, _first(options, "--version"))
+    if deed in _DEEDS:
+        line.end(words[1:])
+        _only(line, options)
+        return _DEEDS[deed](ref)
+    _only(line, options, "--version", "--link")
+    link, version = _first(options, "--link"), _first(options, "--version")
+    items = tuple(_pairs(line.knowing(handoff=ref), words, linked=bool(link)))
+    if not (items or link or version):
+        return ShowHandoff(ref)
+    if link and len(items) != 1:
+        raise line.missing("item")
+    return FillHandoff(ref, items, link, version)
+
+
+def _pairs(line: Line, words: Sequence[Word], *, linked: bool) -> list[tuple[str, str]]:
+    """Return (item, value) pairs: a value stands in quotes, is a web address, or ends the line.
+
+    An item of several words needs no quotes before a value in quotes, nor where only a link is
+    given for it.
+    """
+    pairs: list[tuple[str, str]] = []
+    left = list(words)
+    while left:
+        item, left = _item(left, linked=linked)
+        if not left and not linked:
+            raise line.missing("value")
+        if left and _is_value(left[0]):
+            pairs.append((item, left.pop(0).text))
+        else:
+            pairs.append((item, " ".join(word.text for word in left)))
+            left = []
+    return pairs
+
+
+def _is_value(word: Word) -> bool:
+    """Tell whether a word can only be a value: it stands in quotes, or is a web address."""
+    return word.quoted or word.text.lower().startswith(("https://", "http://"))
+
+
+def _item(words: list[Word], *, linked: bool) -> tuple[str, list[Word]]:
+    """Return the item that comes first, and the words after it."""
+    if words[0].quoted:
+        return words[0].text, words[1:]
+    at = next((at for at, word in enumerate(words) if _is_value(word)), 0)
+    if not at:
+        at = len(words) if linked else 1
+    return " ".join(word.text for word in words[:at]), words[at:]
+
+
+def _handoff_parts(form: Handoff) -> tuple[str, ...]:
+    which = argument(form.which) if form.which else ""
+    return "handoff", form.key, which, _version(form.version)
+
+
+def _version(said: str) -> str:
+    return f"--version {argument(said)}" if said else ""
+
+
+def _fill_parts(form: FillHandoff) -> tuple[str, ...]:
+    pairs = [_pair(item, value) for item, value in form.items]
+    link = f"--link {argument(form.link)}" if form.link else ""
+    return "handoff", form.ref, *pairs, link, _version(form.version)
+
+
+def _pair(item: str, value: str) -> str:
+    named = item if item.isascii() and item.isdecimal() else quote(item)
+    return f"{named} {quote(value)}" if value else named
+
+
+def _offer_parts(form: OfferHandoff) -> tuple[str, ...]:
+    anyway = "--anyway" if form.anyway else ""
+    return "handoff", form.ref, "offer", anyway, _version(form.version)
+
+
+READERS: Mapping[str, Callable[[Line], Command]] = {"handoff": _handoff}
+PARTS: Mapping[type[Command], Callable[[Any], tuple[str, ...]]] = {
+    Handoff: _handoff_parts,
+    ShowHandoff: lambda form: ("handoff", form.ref),
+    FillHandoff: _fill_parts,
+    AgainHandoff: lambda form: ("handoff", form.ref, "again"),
+    KeepHandoff: lambda form: ("handoff", form.ref, "keep"),
+    OfferHandoff: _offer_parts,
+    WithdrawHandoff: lambda form: ("handoff", form.ref, "withdraw"),
+}

@@ -1,0 +1,256 @@
+"""How a handoff stands: plain facts for cards and the API."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from council import people
+from council.desk import Desk
+from council.handoffs.finding import get, handoff_key
+from council.handoffs.parties import Parties, parties, persons
+from council.people import LEAD_ROLE, Called, Member
+from council.playbook import Phase, phases_in_order
+from council.tables import Handoff, HandoffCondition, HandoffItem, Initiative
+
+_LOOKED_AT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One item of the packet; `last` is what was said of it last time, while it is open."""
+
+    position: int
+    name: str
+    value: str
+    link: str
+    filled: bool
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionView:
+    """A condition of an acceptance, and who closes it."""
+
+    number: int
+    text: str
+    owner: Member | None
+    closed: bool
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The phase to which the packet opens the way; `overseers` gave it and oversee that phase.
+
+    `deciders` can move the initiative there; nobody, once it has gone on.
+    """
+
+    number: int
+    name: str
+    overseers: tuple[Member, ...]
+    deciders: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffView:
+    """Everything a card on a handoff says.
+
+    `public` is true unless the view was made for one reader; `gives` and `takes` then tell what
+    that reader may do. `own` tells that the same person gave and took it.
+    """
+
+    id: str
+    key: str
+    initiative: str
+    initiative_name: str
+    tier: int
+    definition: str
+    what: str
+    version: str
+    state: str
+    giver: Member | None
+    givers: tuple[Called, ...]
+    receivers: tuple[Called, ...]
+    role_names: Mapping[str, str]
+    giver_role: str
+    receiver_role: str
+    onward: tuple[str, ...]
+    items: tuple[ItemView, ...]
+    conditions: tuple[ConditionView, ...]
+    created_at: datetime
+    offered_at: datetime | None
+    accept_by: datetime | None
+    answered_at: datetime | None
+    answered_by: Member | None
+    reason: str
+    line: str
+    next_offer: datetime | None
+    returned_before: int
+    reminded: int
+    escalated_to: tuple[Member, ...]
+    target: Target | None
+    reasons: tuple[str, ...]
+    public: bool
+    gives: bool
+    takes: bool
+    own: bool
+
+    @property
+    def filled(self) -> int:
+        """How many items are filled in."""
+        return sum(each.filled for each in self.items)
+
+    @property
+    def open_items(self) -> tuple[ItemView, ...]:
+        """The items that nobody has filled in."""
+        return tuple(each for each in self.items if not each.filled)
+
+    @property
+    def open_conditions(self) -> tuple[ConditionView, ...]:
+        """The conditions that nobody has closed."""
+        return tuple(each for each in self.conditions if not each.closed)
+
+
+def of(desk: Desk, row: Handoff, initiative: Initiative) -> HandoffView:
+    """Return how a handoff stands, for nobody in particular."""
+    return describe(desk, row, initiative, parties(desk, initiative, row.definition))
+
+
+def view(desk: Desk, actor: str, key: str) -> HandoffView:
+    """Return how a handoff stands, for somebody who may see it; raises NotFound."""
+    row, initiative, who = get(desk, actor, key)
+    return describe(desk, row, initiative, who, actor)
+
+
+def view_by_id(desk: Desk, handoff_id: str) -> HandoffView | None:
+    """Return how the handoff of this opaque id stands."""
+    row = desk.books.handoffs.by_id(handoff_id)
+    initiative = desk.books.initiatives.by_id(row.initiative_id) if row else None
+    if row is None or initiative is None:
+        return None
+    return of(desk, row, initiative)
+
+
+def describe(
+    desk: Desk, row: Handoff, initiative: Initiative, who: Parties, actor: str = ""
+) -> HandoffView:
+    """Return how a handoff stands now; for the eyes of `actor`, if given."""
+    rows = desk.books.handoffs.conditions(row.id)
+    members = _members(desk, row, rows)
+    return HandoffView(
+        id=row.id,
+        key=handoff_key(row.number),
+        initiative=initiative.key,
+        initiative_name=initiative.name,
+        tier=initiative.tier,
+        definition=row.definition,
+        what=who.definition.what or row.definition.replace("_", " "),
+        version=row.version,
+        state=row.state,
+        giver=members.get(row.giver_id),
+        givers=who.givers,
+        receivers=who.receivers,
+        role_names=_role_names(who),
+        giver_role=who.playbook.role(who.definition.giver).name,
+        receiver_role=who.playbook.role(who.definition.receiver).name,
+        onward=who.definition.onward,
+        items=_items(desk, row),
+        conditions=tuple(_condition(each, members) for each in rows),
+        created_at=row.created_at,
+        offered_at=row.offered_at,
+        accept_by=row.accept_by,
+        answered_at=row.answered_at,
+        answered_by=members.get(row.answered_by),
+        reason=row.reason,
+        line=row.line,
+        next_offer=row.next_offer,
+        returned_before=row.returned_before,
+        reminded=row.reminded,
+        escalated_to=next_in_line(desk, row, who) if row.escalation else (),
+        target=_target(desk, row, initiative, who),
+        reasons=who.playbook.handoff.return_reasons,
+        public=not actor,
+        gives=bool(actor) and who.may_give(actor),
+        takes=bool(actor) and who.may_take(actor),
+        own=bool(row.answered_by) and row.answered_by == row.giver_id,
+    )
+
+
+def _members(desk: Desk, row: Handoff, conditions: list[HandoffCondition]) -> Mapping[str, Member]:
+    ids = [row.giver_id, row.answered_by, *(each.owner_id for each in conditions)]
+    return {each.id: each for each in people.members(desk, filter(None, ids))}
+
+
+def _role_names(who: Parties) -> Mapping[str, str]:
+    roles = (who.definition.giver, *who.definition.assist, who.definition.receiver, LEAD_ROLE)
+    return {role: who.playbook.role(role).name for role in roles}
+
+
+def next_in_line(desk: Desk, row: Handoff, who: Parties) -> tuple[Member, ...]:
+    """Return who is asked when the receivers do not answer: their deputies, else council leads.
+
+    Nobody is asked twice, and the giver is not asked.
+    """
+    asked = {each.member.id for each in who.receivers} | {row.giver_id}
+    deputies = people.deputies_of(desk, [each.member.id for each in who.receivers])
+    found = [each for each in deputies if each.id not in asked]
+    return tuple(found or (each for each in who.roster.acting_leads() if each.id not in asked))
+
+
+def _items(desk: Desk, row: Handoff) -> tuple[ItemView, ...]:
+    rows = desk.books.handoffs.items(row.id)
+    is_open = any(each.filled_at is None for each in rows)
+    before = earlier(desk, row) if is_open else {}
+    return tuple(_item(each, before) for each in rows)
+
+
+def _item(row: HandoffItem, before: Mapping[str, HandoffItem]) -> ItemView:
+    filled = row.filled_at is not None
+    last = None if filled else before.get(row.name)
+    said = (last.value or last.link) if last else ""
+    return ItemView(row.position, row.name, row.value, row.link, filled, said)
+
+
+def earlier(desk: Desk, row: Handoff) -> dict[str, HandoffItem]:
+    """Return what the last handoff of this kind said of each item, by the item's name."""
+    others = [
+        each
+        for each in desk.books.handoffs.of(row.initiative_id, row.definition)
+        if each.number < row.number
+    ]
+    for other in others[:_LOOKED_AT]:
+        filled = [each for each in desk.books.handoffs.items(other.id) if each.value or each.link]
+        if filled:
+            return {each.name: each for each in filled}
+    return {}
+
+
+def _condition(row: HandoffCondition, members: Mapping[str, Member]) -> ConditionView:
+    closed = row.closed_at is not None
+    return ConditionView(row.number, row.text, members.get(row.owner_id), closed, row.link)
+
+
+def _target(desk: Desk, row: Handoff, initiative: Initiative, who: Parties) -> Target | None:
+    """Return the phase whose way needs this handoff, and of its overseers those who gave it."""
+    ways = who.playbook.transitions.values()
+    way = next((each for each in ways if each.handoff == who.definition.id), None)
+    if way is None:
+        return None
+    phase = who.playbook.phases[way.target]
+    here = (
+        initiative.state == "active"
+        and initiative.phase == way.source
+        and row.visit == desk.books.moves.current_visit_number(initiative.id)
+    )
+    deciders = persons(who.roster.call(way.decide)) if here else ()
+    return Target(_number(who, phase), phase.name, _overseers(who, phase, row.giver_id), deciders)
+
+
+def _number(who: Parties, phase: Phase) -> int:
+    living = [each.id for each in phases_in_order(who.playbook) if not each.terminal]
+    return living.index(phase.id) + 1 if phase.id in living else 0
+
+
+def _overseers(who: Parties, phase: Phase, giver_id: str) -> tuple[Member, ...]:
+    found = {each.id: each for role in phase.oversee for each in who.roster.holders(role)}
+    return tuple(each for each in found.values() if each.id == giver_id)

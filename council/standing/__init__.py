@@ -1,0 +1,19 @@
+"""Where an initiative stands and who does what there: plain facts for cards and the API."""
+
+from council.standing.day import my_day
+from council.standing.facts import Lesson, Listed, MyDay, OpenCase, Part, Standing, Zone
+from council.standing.pages import listing
+from council.standing.place import standing
+
+__all__ = [
+    "Lesson",
+    "Listed",
+    "MyDay",
+    "OpenCase",
+    "Part",
+    "Standing",
+    "Zone",
+    "listing",
+    "my_day",
+    "standing",
+]
