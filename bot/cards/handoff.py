@@ -76,7 +76,7 @@ def _buttons(view: HandoffView) -> tuple[Button, ...]:
     if view.state == "accepted_with_conditions" and view.open_conditions:
         met = [_met(view.key, each.number) for each in view.open_conditions[:_DONE_BUTTONS]]
         return (*met, see)
-    if view.state in says.TAKEN and view.target:
+    if view.state in says.TAKEN and view.target and not view.target.gone_on:
         needs = Button("What the move needs", f"move {view.initiative}")
         return (*_move_on(view.initiative, view.target), needs, see)
     return (see,) if view.state in says.TAKEN else ()

@@ -114,7 +114,7 @@ def taker(view: HandoffView) -> Text:
 
 def _what_follows(view: HandoffView, left: int) -> Text:
     target = view.target
-    if target is None or not target.number:
+    if target is None or not target.number or target.gone_on:
         return ()
     phase = f"hase {target.number} ({target.name})"
     names = phrases.row([(phrases.person(each),) for each in target.deciders], " or ")

@@ -6,7 +6,7 @@ from bot.cards import everyday, links, settings, setup, undone
 from bot.cards.model import Card
 from bot.commands.runner import Runner
 from bot.grammar.nouns import everyday as forms
-from council import cases, initiatives, launching, undo
+from council import cases, initiatives, launching, moves, undo
 from council.cases import linking
 from council.desk import Desk
 from council.people import preferences
@@ -27,6 +27,8 @@ def _edit(desk: Desk, actor: str, form: forms.Edit) -> Card:
         decision_lead=_cleared(form.decision_lead, actor=actor, desk=desk),
     )
     initiative, changed = initiatives.edit(desk, actor, form.key, wanted)
+    if "channel" in changed:
+        moves.welcome(desk, initiative)
     adopted = cases.adopt_models(desk, initiative, form.models) if form.models else 0
     return everyday.edited_card(initiatives.describe_edit(desk, initiative, changed, adopted))
 

@@ -31,6 +31,7 @@ def _open(desk: Desk, actor: str, form: forms.New) -> Card:
             private=form.private,
         ),
     )
+    moves.welcome(desk, opened)
     adopted = cases.adopt_models(desk, opened, form.models)
     said = initiatives.describe_opening(desk, opened, adopted)
     return initiative.opened_card(

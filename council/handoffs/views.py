@@ -42,13 +42,15 @@ class ConditionView:
 class Target:
     """The phase to which the packet opens the way; `overseers` gave it and oversee that phase.
 
-    `deciders` can move the initiative there; nobody, once it has gone on.
+    `deciders` can move the initiative there. It has `gone_on` when the stay in which the packet
+    was taken is over.
     """
 
     number: int
     name: str
     overseers: tuple[Member, ...]
     deciders: tuple[Member, ...] = ()
+    gone_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,13 +239,15 @@ def _target(desk: Desk, row: Handoff, initiative: Initiative, who: Parties) -> T
     if way is None:
         return None
     phase = who.playbook.phases[way.target]
-    here = (
-        initiative.state == "active"
-        and initiative.phase == way.source
-        and row.visit == desk.books.moves.current_visit_number(initiative.id)
+    gone_on = row.visit != desk.books.moves.current_visit_number(initiative.id)
+    here = not gone_on and initiative.state == "active" and initiative.phase == way.source
+    return Target(
+        _number(who, phase),
+        phase.name,
+        _overseers(who, phase, row.giver_id),
+        persons(who.roster.call(way.decide)) if here else (),
+        gone_on,
     )
-    deciders = persons(who.roster.call(way.decide)) if here else ()
-    return Target(_number(who, phase), phase.name, _overseers(who, phase, row.giver_id), deciders)
 
 
 def _number(who: Parties, phase: Phase) -> int:

@@ -214,6 +214,13 @@ def reply(desk: Desk, initiative: Initiative, move: Move, why: str, ring: Sequen
     outbox.put(desk, notices if ring else [])
 
 
+def welcome(desk: Desk, initiative: Initiative) -> None:
+    """Show in an initiative's own channel where it stands, when it comes to live there."""
+    if initiative.channel and initiative.state == "active":
+        number = visit_of(desk, initiative).number
+        outbox.put(desk, [(initiative.channel, VisitCard(initiative.id, number, "entered"))])
+
+
 def _announce(desk: Desk, actor: str, initiative: Initiative, left: Visit, entered: Visit) -> None:
     """Show the new stay where the initiative lives; whoever leads there is called, if not here."""
     announce_visit(desk, initiative, left.number, "left")

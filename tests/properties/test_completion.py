@@ -37,7 +37,7 @@ def understood(line: str, known: Known) -> Command | None:
 def one_step(data: st.DataObject, line: str, known: Known) -> str:
     """Take a suggestion; where there is none, or a quote is opened, type something."""
     found = complete(line, known)
-    if " C-1 " in line:  # a case has its own class and feature; the line says so if asked
+    if " C-" in line:  # a case has its own class and feature; the line says so if asked
         found = tuple(each for each in found if each.label not in {"--about", "--feature"})
     if not found:
         return f"{line.rstrip()} a1 "

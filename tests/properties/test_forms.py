@@ -22,7 +22,10 @@ FORMS: dict[str, tuple[Form, Callable[[Values], Command]]] = {
         forms.close_form("C-1"),
         lambda said: Close("C-1", said["outcome"], said["reason"]),
     ),
-    "decline": (forms.decline_form("C-1"), lambda said: NotMe("C-1", said["reason"])),
+    "decline": (
+        forms.decline_form("C-1"),
+        lambda said: NotMe("C-1", said["reason"], said.get("handle", "")),
+    ),
     "flag": (
         forms.flag_form("late-order"),
         lambda said: Flag("late-order", said["what"], said["signal_class"], said["band"]),

@@ -127,8 +127,8 @@ def _until(line: Line, words: Sequence[Word]) -> tuple[str, Sequence[Word]]:
     until, rest = _moment(words)
     if until:
         return until, rest
-    if not words:
-        return "", ()  # which is asked
+    if not words or words[0].quoted:
+        return "", words  # which is asked
     raise line.refuse(Fault.BAD_VALUE, "until", words[0].text, _NEAR)
 
 

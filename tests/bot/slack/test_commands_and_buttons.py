@@ -2,7 +2,7 @@
 
 from council.desk import Desk
 from tests.bot.served import Json
-from tests.bot.slack.workspace import ALICE, CHANNEL, Workspace, buttons, said
+from tests.bot.slack.workspace import ALICE, CHANNEL, Workspace, buttons, menu, said
 from tests.builders import a_person
 
 MEI = "U0MEI00001"
@@ -135,8 +135,12 @@ async def test_a_button_of_an_older_version_changes_nothing(slack: Workspace) ->
 
 async def test_a_card_carries_buttons_with_the_commands_to_type(slack: Workspace) -> None:
     message = await a_case(slack)
-    values = {button["value"] for button in buttons(message)}
-    assert values == {"ack C-1", "decline C-1", "close C-1 noise", "close C-1"}
+    assert [button["value"] for button in buttons(message)] == [
+        "ack C-1",
+        "decline C-1",
+        "close C-1 noise",
+    ]
+    assert [option["value"] for option in menu(message)] == ["close C-1", "snooze C-1"]
 
 
 async def test_i_have_it_takes_the_case(slack: Workspace) -> None:

@@ -113,6 +113,13 @@ def buttons(message: Json) -> list[Json]:
     return [element for row in rows for element in row if element["type"] == "button"]
 
 
+def menu(message: Json) -> list[Json]:
+    """Return what waits in the menu beside the buttons of a message."""
+    rows = [b["elements"] for b in _blocks(message) if b["type"] == "actions"]
+    menus = [element for row in rows for element in row if element["type"] == "overflow"]
+    return [option for each in menus for option in each["options"]]
+
+
 def said(message: Json) -> str:
     """Return the whole payload of a message as one text."""
     return json.dumps([message.get("text"), _blocks(message)], ensure_ascii=False)
