@@ -1,6 +1,6 @@
 """Take one's own last change back: for ten minutes, unless somebody has acted on it since."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from council.people import preferences
 from council.tables import Assignment, Change, Initiative, LedgerEntry
 
 WINDOW = timedelta(minutes=10)
+_SLICE = 200  # links of the ledger that are read at once
 # What the ledger calls whoever is no person.
 _NOBODY = frozenset({"council", "shell", ""})
 
@@ -90,7 +91,7 @@ def _acted_on(desk: Desk, change: Change) -> str:
     """Return the handle of whoever has done something with a change since; empty if nobody has."""
     since = int(change.before.get(changes.SINCE, 0))
     owner = desk.books.everyday.owners_of([change.subject]).get(change.subject, "-")
-    for entry in desk.books.ledger.after(since, 200):
+    for entry in _entries(desk, since):
         if entry.actor in {change.person_id, *_NOBODY}:
             continue
         about = entry.subject == change.subject or entry.facts.get("initiative") == owner
@@ -99,6 +100,13 @@ def _acted_on(desk: Desk, change: Change) -> str:
             if found:
                 return found[0].handle
     return ""
+
+
+def _entries(desk: Desk, since: int) -> Iterator[LedgerEntry]:
+    """Return what was written since, a slice at a time: a storm may bring much in ten minutes."""
+    while found := desk.books.ledger.after(since, _SLICE):
+        yield from found
+        since = found[-1].seq
 
 
 def _concerns(entry: LedgerEntry, change: Change) -> bool:

@@ -101,6 +101,13 @@ def test_what_somebody_has_acted_on_stays(talk: Talk) -> None:
     assert "@ana has acted on it since" in talk.does("mei", "undo").text
 
 
+def test_what_somebody_has_acted_on_stays_however_much_came_between(talk: Talk) -> None:
+    talk.does("mei", "edit late-order --tier 4")
+    ledger.append(talk.desk, [ledger.Entry("signals.kept", "council", "council")] * 450)
+    talk.does("ana", "edit late-order --tier 1")
+    assert "@ana has acted on it since" in talk.does("mei", "undo").text
+
+
 def test_whoever_took_a_case_in_a_role_is_not_pulled_out_of_it(talk: Talk) -> None:
     talk.does("ana", "assign late-order ml engineer @sam")
     talk.does("sam", 'flag late-order accuracy watch "flat"')
