@@ -34,6 +34,7 @@ from council.moves import MoveNews, VisitNews, move_news, visit_news
 from council.news import News
 from council.notices import Audience, Form
 from council.outbox import Claimed, Settled
+from council.store.outbox import HELD
 from council.switching import SwitchNews, switch_news
 
 __all__ = [
@@ -60,7 +61,6 @@ __all__ = [
     "settle",
 ]
 
-_HELD = "in_summary"
 _SETTLED = frozenset({"sent", "dead"})
 # What is told there is told to programs, whose own rules say what of it may be known.
 _MACHINES = frozenset({"pagerduty", "page", "events"})
@@ -149,23 +149,20 @@ def prepare(
 def _directly(desk: Desk, claimed: Claimed, news: News, reach: tuple[str, str]) -> Spoken | Unsaid:
     """Return what one person is told now, or why not; `reach` is where they are known."""
     platform, address = reach
-    person = desk.books.people.by_id(claimed.lane.partition(":")[2])
-    if person is not None and person.left_at is not None:
-        return Unsaid("dropped", "has_left")
     unseen = claimed.form is Form.CARD and claimed.card is None
     if (news.moot and unseen) or (news.overtaken and manners.never_shown(desk, claimed)):
         return Unsaid("superseded", "overtaken")
     if not platform and news.courtesy:
         return Unsaid("dropped", "not_in_chat")
     if manners.holds(desk, claimed, news):
-        return Unsaid("superseded", _HELD)
+        return Unsaid("superseded", HELD)
     return Spoken(platform, address, direct=True, view=news)
 
 
 def settle(desk: Desk, results: Sequence[Settled]) -> None:
     """Write how tries ended, and let what follows from that follow in the same transaction."""
     outbox.settle(desk, results)
-    for lane in sorted({each.claimed.lane for each in results if each.reason == _HELD}):
+    for lane in sorted({each.claimed.lane for each in results if each.reason == HELD}):
         manners.keep(desk, lane)
     pages = [each.claimed for each in results if each.state in _SETTLED]
     for claimed in pages:
@@ -178,8 +175,6 @@ def _may_be_shown(desk: Desk, claimed: Claimed) -> bool:
 
     It may have become private after the card was put, or even after it was posted.
     """
-    if not desk.books.sights.anything_private():
-        return True
     found = desk.books.everyday.owners_of([claimed.subject]).get(claimed.subject)
     initiative = desk.books.initiatives.by_id(found) if found else None
     return initiative is None or not initiative.private or initiative.channel == claimed.lane

@@ -195,13 +195,12 @@ class Absences(Book):
         )
         return [(initiative, role) for initiative, role in rows]
 
-    def rotas_in_use(self, limit: int = 200) -> list[Rota]:
+    def rotas_in_use(self) -> list[Rota]:
         """Return the rotas that hold a role somewhere, by name."""
         used = select(Duty.rota_id).where(col(Duty.until).is_(None))
         rows = self.session.exec(
             select(Rota)
             .where(Rota.council_id == self.council_id, col(Rota.id).in_(used))
             .order_by(Rota.name, Rota.id)
-            .limit(limit)
         )
         return list(rows)
