@@ -82,7 +82,7 @@ def calling(
     who = people.roster(desk, initiative)
     way = route(playbook, signal_class)
     if initiative.state in QUIET:
-        return Calling(playbook, who, way, tuple(Called(lead) for lead in who.leads), ())
+        return Calling(playbook, who, way, tuple(Called(lead) for lead in who.acting_leads()), ())
     answers = answers or {}
     declined = {person for person, answer in answers.items() if answer == NOT_ME}
     owners = who.call(way.notify, declined)
@@ -111,3 +111,11 @@ def lanes(
     if channel and initiative.state not in QUIET:
         return (channel,)
     return tuple(f"person:{each.member.id}" for each in owners) or (NOBODY,)
+
+
+def lanes_of_work(
+    desk: Desk, initiative: Initiative, called: tuple[Called, ...]
+) -> tuple[str, ...]:
+    """Return where cards on moves and handoffs go: of what is quiet, to the council leads alone."""
+    leads = people.acting_leads(desk) if initiative.state in QUIET else ()
+    return lanes(desk, initiative, tuple(Called(lead) for lead in leads) or called)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from council import calendar, people
+from council.cases.routing import lanes_of_work
 from council.desk import Desk
 from council.errors import Conflict, Invalid
 from council.handoffs import clocks, filling, finding, telling
@@ -52,7 +53,7 @@ def accept(desk: Desk, actor: str, key: str, conditions: Sequence[str] = ()) -> 
     facts = {"conditions": {str(number): each.owner for number, each in enumerate(read, 1)}}
     texts = {f"condition:{number}": (each.text, actor) for number, each in enumerate(read, 1)}
     telling.write(desk, actor, row, f"handoff.{row.state}", facts, texts)
-    main = telling.lanes(desk, initiative, who)
+    main = lanes_of_work(desk, initiative, who.receivers)
     telling.show(desk, row, row.state, giver=_giver_apart(row, main, actor))
     owners = people.members(desk, [each.owner for each in read if each.owner != actor])
     telling.ring(desk, row, "conditions", owners, main)

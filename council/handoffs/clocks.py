@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from council import agenda, outbox, people
+from council.cases.routing import lanes_of_work
 from council.desk import Desk
 from council.handoffs import telling
 from council.handoffs.parties import Parties, parties
@@ -53,7 +54,7 @@ def start_all(desk: Desk, initiative: Initiative) -> None:
             row.accept_by = answer_by(desk, initiative, who)
             desk.books.add(row)
             start(desk, row, initiative, who)
-            telling.show(desk, row, "changed", telling.lanes(desk, initiative, who))
+            telling.show(desk, row, "changed", lanes_of_work(desk, initiative, who.receivers))
 
 
 def stop(desk: Desk, handoff_ids: Iterable[str]) -> None:
@@ -75,7 +76,7 @@ def remind(desk: Desk, handoff_id: str) -> None:
     row.reminded += 1
     desk.books.add(row)
     telling.write(desk, telling.COUNCIL, row, "handoff.reminded", {"reminded": row.reminded})
-    telling.ring(desk, row, "remind", asked, telling.lanes(desk, initiative, who))
+    telling.ring(desk, row, "remind", asked, lanes_of_work(desk, initiative, who.receivers))
 
 
 def escalate(desk: Desk, handoff_id: str) -> None:
@@ -89,7 +90,7 @@ def escalate(desk: Desk, handoff_id: str) -> None:
     desk.books.add(row)
     facts = {"escalation": row.escalation, "asked": [each.id for each in asked]}
     telling.write(desk, telling.COUNCIL, row, "handoff.escalated", facts)
-    main = telling.lanes(desk, initiative, who)
+    main = lanes_of_work(desk, initiative, who.receivers)
     telling.show(desk, row, "escalated", main)
     direct = [f"person:{each.id}" for each in asked]
     card = HandoffCard(row.id, "escalated", Audience.ASKED)

@@ -1,5 +1,6 @@
 """A packet goes to those who take it: offered, with a clock; or withdrawn."""
 
+from council.cases.routing import lanes_of_work
 from council.desk import Desk
 from council.errors import Conflict, Invalid
 from council.handoffs import clocks, filling, finding, telling
@@ -34,7 +35,7 @@ def offer(desk: Desk, actor: str, key: str, *, anyway: bool = False) -> HandoffV
     facts["accept_by"] = row.accept_by.isoformat() if row.accept_by else None
     telling.write(desk, actor, row, "handoff.offered", facts)
     clocks.start(desk, row, initiative, who)
-    main = telling.lanes(desk, initiative, who)
+    main = lanes_of_work(desk, initiative, who.receivers)
     telling.show(desk, row, "offered", main)
     if again:
         asked = [each for each in telling.members(who.receivers) if each.id != actor]

@@ -4,15 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from council import ledger, outbox
-from council.cases.routing import lanes as card_lanes
 from council.desk import Desk
-from council.handoffs.parties import Parties
 from council.notices import Audience, HandoffCard, HandoffReply, Notice
 from council.people import Called, Member
 from council.tables import Handoff, Initiative
 
 COUNCIL = "council"
-WATCHING = "watching"
 
 Texts = Mapping[str, tuple[str, str]]
 
@@ -40,16 +37,6 @@ def write(
     }
     entry = ledger.Entry(kind, actor, subject(row), {**stands, **(facts or {})}, texts or {})
     ledger.append(desk, [entry])
-
-
-def lanes(desk: Desk, initiative: Initiative, who: Parties) -> tuple[str, ...]:
-    """Return where the card goes: the initiative's channel, the council's, or those who must act.
-
-    Of an initiative that is only watched it goes to the council leads.
-    """
-    if initiative.state == WATCHING:
-        return tuple(f"person:{lead.id}" for lead in who.roster.acting_leads()) or (outbox.NOBODY,)
-    return card_lanes(desk, initiative, who.receivers)
 
 
 def show(

@@ -12,8 +12,6 @@ from council.people import Member, members
 from council.tables import Decision, Huddle, Initiative
 from council.waits import Waiting
 
-_MOST = 200  # no question reads more at once
-
 
 def waiting(desk: Desk, initiative: Initiative) -> tuple[Waiting, ...]:
     """Return what waits on an initiative: to choose, confirm, say_outcome or look_back."""
@@ -65,12 +63,13 @@ def _of_decision(desk: Desk, initiative: Initiative, row: Decision) -> list[Wait
 
 def open_of(desk: Desk, person_id: str) -> tuple[Waiting, ...]:
     """Return what waits for one person, wherever they may act; a council lead, anywhere."""
-    seen = {each.id: each for each, _ in people.parts_of(desk, person_id)}
-    if people.is_lead(desk, person_id):  # who has the last word where nobody else does
-        seen |= desk.books.initiatives.by_ids(desk.books.huddles.busy(_MOST))
+    busy = desk.books.huddles.busy()
+    if not people.is_lead(desk, person_id):  # who has the last word where nobody else does
+        busy &= {each.id for each, _ in people.parts_of(desk, person_id)}
+    seen = desk.books.initiatives.by_ids(busy)
     return tuple(
         each
-        for initiative in seen.values()
+        for initiative in sorted(seen.values(), key=lambda each: each.key)
         for each in waiting(desk, initiative)
         if any(one.id == person_id for one in each.people)
     )

@@ -28,7 +28,7 @@ def open_with(desk: Desk, person_id: str) -> tuple[Waiting, ...]:
 
 def _cases(desk: Desk, person_id: str) -> Iterator[Waiting]:
     part = {one.id: one for one, _ in desk.books.initiatives.roles_of(person_id)}
-    found = {case.id: case for each in part for case in desk.books.cases.open_of(each)}
+    found = {case.id: case for case in desk.books.cases.open_of(*part)}
     found |= {case.id: case for case in desk.books.cases.asked_of(person_id)}
     known = desk.books.initiatives.by_ids(case.initiative_id for case in found.values())
     for case in sorted(found.values(), key=lambda one: (one.severity, one.number)):

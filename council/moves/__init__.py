@@ -1,7 +1,7 @@
 """Moves: an initiative goes through its phases and steps, forward and back, by those who decide."""
 
 from council.moves.clocks import escalate, remind
-from council.moves.going import announce_move, announce_visit, apply, lanes, way_for, welcome
+from council.moves.going import announce_move, announce_visit, apply, way_for, welcome
 from council.moves.lists import Done, ListItem, items, missing
 from council.moves.news import MoveNews, VisitNews, move_news, visit_news
 from council.moves.nextstep import NextStep
@@ -64,7 +64,6 @@ __all__ = [
     "go_on",
     "go_to_step",
     "items",
-    "lanes",
     "loops",
     "missing",
     "move_key",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from council import agenda, changes, handoffs, initiatives, ledger, outbox, people
+from council import agenda, changes, handoffs, initiatives, ledger, outbox
 from council.cases import routing
 from council.desk import Desk
 from council.errors import Conflict
@@ -11,12 +11,10 @@ from council.moves import rules, views
 from council.moves.stays import PhaseView, describe_visit
 from council.moves.visits import visit_of
 from council.notices import Audience, MoveCard, MoveReply, Notice, VisitCard
-from council.people import Called
 from council.playbook import MoveKind, Playbook, Transition, first_step, transition_for
 from council.tables import Initiative, Move, Visit
 
 REMIND, ESCALATE = "move.remind", "move.escalate"
-WATCHING = "watching"
 COUNCIL = "council"
 
 
@@ -196,19 +194,12 @@ def follow_lists(desk: Desk, initiative: Initiative) -> None:
         announce_move(desk, move, "changed")
 
 
-def lanes(desk: Desk, initiative: Initiative, called: Sequence[Called]) -> tuple[str, ...]:
-    """Return where cards go; of an initiative that only watches, to the council leads alone."""
-    if initiative.state == WATCHING:
-        return tuple(f"person:{each.id}" for each in people.leads(desk)) or (outbox.NOBODY,)
-    return routing.lanes(desk, initiative, tuple(called))
-
-
 def reply(desk: Desk, initiative: Initiative, move: Move, why: str, ring: Sequence[str]) -> None:
     """Say in the thread of a move's card what these people must act on anew."""
     view = views.describe(desk, move, initiative)
     notices: list[tuple[str, Notice]] = [
         (lane, MoveReply(move.id, why, tuple(ring)))
-        for lane in lanes(desk, initiative, view.deciders)
+        for lane in routing.lanes_of_work(desk, initiative, view.deciders)
         if not lane.startswith("person:") or lane.removeprefix("person:") in ring
     ]
     outbox.put(desk, notices if ring else [])
@@ -228,6 +219,7 @@ def _announce(desk: Desk, actor: str, initiative: Initiative, left: Visit, enter
     view = describe_visit(desk, initiative, entered)
     leading = [] if initiative.ended_at else [each.member.id for each in view.leads]
     ring = tuple(one for one in leading if one != actor)
-    where = lanes(desk, initiative, [each for each in view.leads if each.member.id != actor])
+    others = tuple(each for each in view.leads if each.member.id != actor)
+    where = routing.lanes_of_work(desk, initiative, others)
     notice = VisitCard(initiative.id, entered.number, "entered", ring)
     outbox.put(desk, [(lane, notice) for lane in where if lane != outbox.NOBODY or not leading])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from council import agenda, initiatives, ledger, outbox, people, rights
+from council.cases import routing
 from council.desk import Desk
 from council.errors import Conflict, Invalid, NotFound
 from council.handoffs import finding
@@ -130,7 +131,7 @@ def _show(desk: Desk, initiative: Initiative, move: Move) -> MoveView:
     view = views.describe(desk, move, initiative)
     waited = view.pending or view.deciders
     others = tuple(each for each in waited if each.member.id != move.proposed_by)
-    where = going.lanes(desk, initiative, others)
+    where = routing.lanes_of_work(desk, initiative, others)
     outbox.put(desk, [(lane, MoveCard(move.id, "proposed")) for lane in where])
     _begin_clocks(desk, initiative, move, view)
     _follow_stay(desk, initiative)
@@ -143,12 +144,12 @@ def start_clocks(desk: Desk, initiative: Initiative) -> None:
     if move is not None:
         view = views.describe(desk, move, initiative)
         _begin_clocks(desk, initiative, move, view)
-        where = going.lanes(desk, initiative, view.pending or view.deciders)
+        where = routing.lanes_of_work(desk, initiative, view.pending or view.deciders)
         outbox.put(desk, [(lane, MoveCard(move.id, "proposed")) for lane in where])
 
 
 def _begin_clocks(desk: Desk, initiative: Initiative, move: Move, view: MoveView) -> None:
-    if initiative.state == going.WATCHING or not view.pending:
+    if initiative.state in routing.QUIET or not view.pending:
         return
     rule = initiatives.playbook_of(desk, initiative).handoff
     spans = [(going.REMIND, rule.remind_at[0])] if rule.remind_at else []

@@ -22,9 +22,7 @@ def my_day(desk: Desk, person_id: str) -> MyDay:
     held = people.parts_of(desk, person_id)
     lead = people.is_lead(desk, person_id)
     found: dict[str, OpenCase] = {}
-    waiting = [
-        case for row in {one.id for one, _ in held} for case in desk.books.cases.open_of(row)
-    ]
+    waiting = desk.books.cases.open_of(*{one.id for one, _ in held})
     waiting += desk.books.cases.asked_of(person_id)
     if lead:
         waiting += desk.books.cases.page((1 << 31) - 1, 200, "open")

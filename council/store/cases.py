@@ -149,18 +149,18 @@ class Cases(Shown):
             select(Case).where(Case.council_id == self.council_id, Case.number == number)
         ).first()
 
-    def open_of(self, initiative_id: str) -> list[Case]:
-        """Return the unresolved cases of one initiative, worst first."""
-        rows = self.session.exec(
-            select(Case)
-            .where(
-                Case.council_id == self.council_id,
-                Case.initiative_id == initiative_id,
-                Case.status != "resolved",
+    def open_of(self, *initiative_ids: str) -> list[Case]:
+        """Return the unresolved cases of these initiatives, worst first."""
+        found: list[Case] = []
+        for part in slices(initiative_ids):
+            found += self.session.exec(
+                select(Case).where(
+                    Case.council_id == self.council_id,
+                    col(Case.initiative_id).in_(part),
+                    Case.status != "resolved",
+                )
             )
-            .order_by(Case.severity, col(Case.number))
-        )
-        return list(rows)
+        return sorted(found, key=lambda case: (case.severity, case.number))
 
     def asked_of(self, person_id: str) -> list[Case]:
         """Return the unresolved cases that came to a person because others did not answer."""

@@ -64,7 +64,7 @@ class Huddles(Decisions):
             )
         )
 
-    def busy(self, limit: int) -> list[str]:
+    def busy(self) -> set[str]:
         """Return ids of initiatives where something is to be chosen, told or looked back at."""
         open_ones = (
             select(Huddle.initiative_id).where(
@@ -77,8 +77,7 @@ class Huddles(Decisions):
                 Review.council_id == self.council_id, Review.state == OPEN
             ),
         )
-        found = {each for query in open_ones for each in self.session.exec(query.limit(limit))}
-        return sorted(found)[:limit]
+        return {each for query in open_ones for each in self.session.exec(query.distinct())}
 
     def page(self, below: int, limit: int) -> list[Huddle]:
         """Return up to `limit` huddles, newest first; none of private initiatives."""

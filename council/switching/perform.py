@@ -5,9 +5,10 @@ from typing import Any
 
 from council import changes, handoffs, initiatives, ledger, moves, outbox, people
 from council.cases import follow
+from council.cases.routing import lanes_of_work
 from council.desk import Desk
 from council.errors import Conflict, Invalid
-from council.moves.going import announce_visit, lanes
+from council.moves.going import announce_visit
 from council.notices import Notice, Switched
 from council.playbook import Playbook, production_phases
 from council.switching.matching import match_phase
@@ -223,7 +224,8 @@ def _announce(
     announce_visit(desk, initiative, entered.number - 1, "left")
     who = people.roster(desk, initiative)
     leading = who.call(initiatives.playbook_of(desk, initiative).phases[entered.phase].lead)
-    where = lanes(desk, initiative, [each for each in leading if each.member.id != actor])
+    others = tuple(each for each in leading if each.member.id != actor)
+    where = lanes_of_work(desk, initiative, others)
     notices: list[tuple[str, Notice]] = [
         (lane, Switched(initiative.id, entered.number, told)) for lane in where
     ]
