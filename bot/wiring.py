@@ -20,7 +20,7 @@ from bot.intake import route as intake
 from bot.jobs import Jobs
 from bot.messenger import Messenger
 from bot.metrics import Metrics, Vitals
-from bot.rotas import Rotas
+from bot.rotas import Groups, Rotas
 from bot.settings import Settings, sqlite_folder
 from bot.web import api, health, scrape
 from bot.web.requests import Requests
@@ -225,14 +225,22 @@ def _rotas(
     settings: Settings, clerk: Clerk, slack: "SlackMessenger | None", closers: list[Any]
 ) -> Rotas:
     """Make what reads rotas: calendars where hosts are allowed, groups where there is Slack."""
+    groups = _groups(clerk, slack) if slack else None
     if not settings.ical_hosts:
-        return Rotas(clerk, None, slack)
+        return Rotas(clerk, None, groups)
     # As above: only who has one pays for the HTTP client.
     from bot.rotas.feed import HttpFeed  # noqa: PLC0415
 
     feed = HttpFeed(settings.ical_hosts)
     closers.append(feed)
-    return Rotas(clerk, feed, slack)
+    return Rotas(clerk, feed, groups)
+
+
+def _groups(clerk: Clerk, slack: "SlackMessenger") -> Groups:
+    from bot.slack.groups import SlackGroups  # noqa: PLC0415 -- as above
+    from bot.slack.persons import Persons  # noqa: PLC0415
+
+    return SlackGroups(slack, Persons(clerk, slack))
 
 
 def _machines(

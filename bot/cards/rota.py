@@ -7,6 +7,9 @@ from council.initiatives import OnDuty
 
 _FAILURES = {
     "scope": "Slack does not let me read its groups; the app needs the scope usergroups:read",
+    "token": "Slack does not take my token any more",
+    "plan": "this Slack workspace has no user groups; its plan does not include them",
+    "disabled": "the group is switched off in Slack",
     "no_slack": "no Slack is configured, so its groups cannot be read",
     "not_found": "there is nothing at its address any more",
     "refused": "its address asks for a password or refuses me",

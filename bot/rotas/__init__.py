@@ -5,6 +5,7 @@ it could not.
 """
 
 import asyncio
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,7 +18,11 @@ from council.people import RotaDue
 
 log = structlog.get_logger()
 
-_FAILURES = {Failure.AUTH: "scope", Failure.GONE: "not_found", Failure.INVALID: "not_found"}
+# A platform's own words that say more than the kind of failure does.
+_WORDS = {"missing_scope": "scope", "plan_upgrade_required": "plan"}
+_FAILURES = {Failure.AUTH: "token"}
+# Each costs a call; a group that is larger is met in a few rounds.
+_MET_AT_ONCE = 20
 
 
 class Unread(Exception):
@@ -40,11 +45,25 @@ class Feed(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of a chat: its name, and the platform's ids of its people."""
+
+    id: str
+    name: str
+    users: tuple[str, ...]
+    disabled: bool = False
+
+
 class Groups(Protocol):
     """Where the groups of a chat are read."""
 
-    async def group(self, group_id: str) -> tuple[str, tuple[str, ...]]:
-        """Return a group's name and the platform's ids of its people. Raises DeliveryError."""
+    async def groups(self) -> Mapping[str, Group]:
+        """Return every group by its id. Raises DeliveryError."""
+        ...
+
+    async def meet(self, user_id: str) -> None:
+        """Make somebody known of whom the chat can tell. Raises DeliveryError."""
         ...
 
 
@@ -63,17 +82,17 @@ class Rotas:
             if not await self._clerk.read(people.rotas_wait):
                 return 0
             due = await self._clerk.write(people.rotas_due)
-            return sum([await self._one(each) for each in due])
+            groups = [each for each in due if each.kind == people.GROUP]
+            calendars = [each for each in due if each.kind != people.GROUP]
+            read = [await self._one(each, self._calendar(each)) for each in calendars]
+            return sum(read) + await self._groups_of(groups)
         except (Busy, Unavailable):
             log.info("rotas_postponed")
             return 0
 
-    async def _one(self, due: RotaDue) -> int:
+    async def _one(self, due: RotaDue, reading: Awaitable[None]) -> int:
         try:
-            if due.kind == people.GROUP:
-                await self._group(due)
-            else:
-                await self._calendar(due)
+            await reading
         except Unread as unread:
             code = str(unread)
             log.warning("rota_unread", rota=due.id, kind=due.kind, why=code)
@@ -81,14 +100,36 @@ class Rotas:
             return 0
         return 1
 
-    async def _group(self, due: RotaDue) -> None:
-        if self._groups is None:
-            raise Unread("no_slack")
+    async def _groups_of(self, due: Sequence[RotaDue]) -> int:
+        """Read groups with one question for all: a chat limits how often it is asked."""
+        if not due:
+            return 0
+        found: Mapping[str, Group] | Unread
         try:
-            name, ids = await self._groups.group(due.address)
+            found = await self._groups.groups() if self._groups else Unread("no_slack")
         except DeliveryError as refused:
-            raise Unread(_FAILURES.get(refused.failure, "unreachable")) from refused
-        await self._clerk.write(people.keep_group, due.id, ids, name)
+            kind = _FAILURES.get(refused.failure, "unreachable")
+            found = Unread(_WORDS.get(refused.detail, kind))
+        return sum([await self._one(each, self._group(each, found)) for each in due])
+
+    async def _group(self, due: RotaDue, found: Mapping[str, Group] | Unread) -> None:
+        if isinstance(found, Unread):
+            raise found
+        group = found.get(due.address)
+        if group is None or group.disabled:
+            raise Unread("disabled" if group else "not_found")
+        strangers = await self._clerk.read(people.strangers_in, group.users)
+        for user in strangers[:_MET_AT_ONCE]:
+            await self._meet(user)
+        await self._clerk.write(people.keep_group, due.id, group.users, group.name)
+
+    async def _meet(self, user: str) -> None:
+        """Make somebody known; who cannot be met now is met the next time, or stays unknown."""
+        if self._groups is not None:
+            try:
+                await self._groups.meet(user)
+            except DeliveryError as refused:
+                log.info("rota_person_unknown", user=user, why=refused.detail)
 
     async def _calendar(self, due: RotaDue) -> None:
         if self._feed is None:

@@ -22,9 +22,8 @@ from bot.clerk import Busy, Clerk, Unavailable
 from bot.commands import Answer, Asker, Outcome, answer
 from bot.messenger import DeliveryError
 from bot.slack.messenger import PLATFORM, SlackMessenger
-from council import people
+from bot.slack.persons import Persons
 from council.clock import Clock
-from council.desk import Desk
 
 BODY_LIMIT = 1 << 20
 _ANY = re.compile(r".*", re.DOTALL)
@@ -53,6 +52,7 @@ class Front:
         """Hold the means."""
         self._clerk = clerk
         self._messenger = messenger
+        self._persons = Persons(clerk, messenger)
 
     async def command(self, body: Mapping[str, Any]) -> None:
         """Run `/council …` and answer the one who typed it."""
@@ -76,12 +76,12 @@ class Front:
     ) -> None:
         place, event, press = about
         try:
-            person = await self._person(user)
+            person = await self._persons.person(user)
             if person is None:
                 await self._tell(body, user, Answer(Outcome.REFUSED, failure.stranger_card()))
                 return
             for mentioned in _MENTION.findall(text)[:_MENTIONS_READ]:
-                await self._person(mentioned)
+                await self._persons.person(mentioned)
         except (DeliveryError, Busy, Unavailable) as error:
             log.warning("slack_person", user=user, error=type(error).__name__)
             await self._tell(body, user, Answer(Outcome.REFUSED, failure.busy_card()))
@@ -89,17 +89,6 @@ class Front:
         found = await answer(self._clerk, Asker(person, place, event, press), text)
         if not (press and found.outcome is Outcome.DONE and _shown_to_all(body, found)):
             await self._tell(body, user, found)
-
-    async def _person(self, user: str) -> str | None:
-        """Return the person's opaque id, making them known at their first word; None for guests."""
-        known = await self._clerk.read(_known, user)
-        if known is not None:
-            return known
-        profile = await self._messenger.users_info(user)
-        if profile.guest or profile.bot:
-            return None
-        told = people.Told(profile.name, profile.email, profile.timezone)
-        return await self._clerk.write(_introduce, user, told)
 
     async def _tell(self, body: Mapping[str, Any], user: str, found: Answer) -> None:
         if found.card is None:
@@ -122,15 +111,6 @@ def _shown_to_all(body: Mapping[str, Any], found: Answer) -> bool:
     """Whether the press changed the card under the button: the card itself is the answer then."""
     private = bool((body.get("container") or {}).get("is_ephemeral"))
     return found.changed and not private
-
-
-def _known(desk: Desk, user: str) -> str | None:
-    person = desk.books.people.by_identity(PLATFORM, user)
-    return person.id if person else None
-
-
-def _introduce(desk: Desk, user: str, told: people.Told) -> str:
-    return people.introduce(desk, PLATFORM, user, told).id
 
 
 def build_bolt(token: str, api_url: str, front: Front) -> AsyncApp:

@@ -14,6 +14,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.cards.model import Card
 from bot.messenger import DeliveryError, Destination, Failure, Receipt
+from bot.rotas import Group
 from bot.slack.blocks import message
 from bot.slack.failures import delivery_error, hook_error
 from bot.slack.legal import problems
@@ -137,14 +138,16 @@ class SlackMessenger:
             bot=bool(user.get("is_bot")) or user_id == "USLACKBOT",
         )
 
-    async def group(self, group_id: str) -> tuple[str, tuple[str, ...]]:
-        """Return a user group's name and the ids of its people; takes the scope usergroups:read."""
-        answer = await self._call(self._client.usergroups_users_list, usergroup=group_id)
-        users = tuple(str(one) for one in answer.get("users") or [])
-        listed = await self._call(self._client.usergroups_list)
-        groups = [_mapping(one) for one in listed.get("usergroups") or []]
-        handle = next((one.get("handle") for one in groups if one.get("id") == group_id), None)
-        return (f"@{handle}" if handle else ""), users
+    async def groups(self) -> tuple[Group, ...]:
+        """Return the user groups with their people, in the one answer that Slack gives of all.
+
+        Takes the scope usergroups:read. A group that was switched off (`date_delete`) is among
+        them: it is found, and nobody is to be called by it.
+        """
+        answer = await self._call(
+            self._client.usergroups_list, include_users=True, include_disabled=True
+        )
+        return tuple(_group(_mapping(one)) for one in answer.get("usergroups") or [])
 
     async def respond(self, response_url: str, card: Card) -> None:
         """Answer in private where a command or a press came from."""
@@ -250,6 +253,16 @@ def _said(card: Card, mid: str) -> Json:
         log.warning("slack_message_may_be_refused", problems=found[:5], mid=mid)
     metadata = {"event_type": EVENT, "event_payload": {"mid": mid}}
     return payload | _QUIET | {"metadata": metadata}
+
+
+def _group(given: Json) -> Group:
+    handle = given.get("handle")
+    return Group(
+        id=str(given.get("id", "")),
+        name=f"@{handle}" if handle else "",
+        users=tuple(str(one) for one in given.get("users") or []),
+        disabled=bool(given.get("date_delete")),
+    )
 
 
 def _receipt(answer: Json) -> Receipt:

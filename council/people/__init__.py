@@ -57,6 +57,7 @@ from council.people.rotas import (
     rotas,
     rotas_due,
     rotas_wait,
+    strangers_in,
     take_in,
     take_off_duty,
 )
@@ -136,6 +137,7 @@ __all__ = [
     "rotas_wait",
     "stand_in",
     "stands_in_for",
+    "strangers_in",
     "take_in",
     "take_off_duty",
     "today",

@@ -158,6 +158,11 @@ def _waiting(desk: Desk) -> list[Rota]:
     ]
 
 
+def strangers_in(desk: Desk, slack_ids: Sequence[str]) -> tuple[str, ...]:
+    """Return which of these ids of Slack nobody here has yet."""
+    return tuple(each for each in slack_ids if not desk.books.people.by_identity("slack", each))
+
+
 def keep_group(desk: Desk, rota_id: str, slack_ids: Sequence[str], name: str = "") -> None:
     """Keep who is in a group."""
     row = desk.books.absences.rota(rota_id)

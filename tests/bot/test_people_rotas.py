@@ -1,14 +1,14 @@
 """Rotas: calendars and groups are read at the edge, kept, believed for a day, and told of."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
 from bot.messenger import DeliveryError, Failure
-from bot.rotas import Read, Rotas, Unread
+from bot.rotas import Group, Read, Rotas, Unread
 from bot.rotas.calendar import Unreadable, read_calendar
 from bot.rotas.feed import LARGEST, HttpFeed
 from council import people
@@ -158,7 +158,9 @@ class Shelf:
 
     def __init__(self) -> None:
         self.calendar: object = Read(ics(WEEKLY, OTHER), '"1"')
-        self.groups: object = ("@ml-oncall", ("U0MEI", "U0TOM", "U0STRANGER"))
+        self.group = Group("S0MLONCALL", "@ml-oncall", ("U0MEI", "U0TOM", "U0STRANGER"))
+        self.refusal: DeliveryError | None = None
+        self.asked = 0
 
     async def read(self, _address: str, _etag: str) -> Read | None:
         if isinstance(self.calendar, Exception):
@@ -166,10 +168,14 @@ class Shelf:
         assert self.calendar is None or isinstance(self.calendar, Read)
         return self.calendar
 
-    async def group(self, _id: str) -> tuple[str, tuple[str, ...]]:
-        if isinstance(self.groups, Exception):
-            raise self.groups
-        return self.groups  # type: ignore[return-value]
+    async def groups(self) -> dict[str, Group]:
+        self.asked += 1
+        if self.refusal:
+            raise self.refusal
+        return {self.group.id: self.group}
+
+    async def meet(self, user_id: str) -> None:
+        raise DeliveryError(Failure.GONE, f"user_not_found: {user_id}")
 
 
 @pytest.fixture
@@ -280,9 +286,41 @@ class TestFailing:
 
     async def test_a_refused_scope_is_seen(self, talk: Talk, rotas: Rotas, shelf: Shelf) -> None:
         talk.does("carla", f"assign late-order ml engineer {GROUP}")
-        shelf.groups = DeliveryError(Failure.AUTH, "missing_scope")
+        shelf.refusal = DeliveryError(Failure.AUTH, "missing_scope")
         await rotas.check()
         assert people.rotas(talk.desk)[0].failure == "scope"
+
+    async def test_a_plan_without_groups_is_seen(
+        self, talk: Talk, rotas: Rotas, shelf: Shelf
+    ) -> None:
+        talk.does("carla", f"assign late-order ml engineer {GROUP}")
+        shelf.refusal = DeliveryError(Failure.UNAVAILABLE, "plan_upgrade_required")
+        await rotas.check()
+        assert people.rotas(talk.desk)[0].failure == "plan"
+
+    async def test_a_group_that_is_not_there_is_seen(
+        self, talk: Talk, rotas: Rotas, shelf: Shelf
+    ) -> None:
+        talk.does("carla", f"assign late-order ml engineer {GROUP}")
+        shelf.group = replace(shelf.group, id="S0OTHER")
+        await rotas.check()
+        assert people.rotas(talk.desk)[0].failure == "not_found"
+
+    async def test_a_group_that_was_switched_off_calls_nobody(
+        self, talk: Talk, rotas: Rotas, shelf: Shelf
+    ) -> None:
+        talk.does("carla", f"assign late-order ml engineer {GROUP}")
+        shelf.group = replace(shelf.group, disabled=True)
+        await rotas.check()
+        assert (people.rotas(talk.desk)[0].failure, holders(talk)) == ("disabled", [])
+
+    async def test_all_groups_are_read_with_one_question(
+        self, talk: Talk, rotas: Rotas, shelf: Shelf
+    ) -> None:
+        for group in ("S0MLONCALL", "S0DATA", "S0OPS"):
+            talk.does("carla", f"assign late-order ml engineer <!subteam^{group}|@x>")
+        await rotas.check()
+        assert shelf.asked == 1
 
     async def test_a_rota_is_read_every_15_minutes(self, talk: Talk, rotas: Rotas) -> None:
         talk.does("carla", f"assign late-order ml engineer {ADDRESS}")

@@ -33,6 +33,7 @@ from bot.slack.legal import problems
 Json = dict[str, Any]
 
 TEAM, BOT = "T0COUNCIL1", "U0COUNCIL1"
+_YES = {True, "1", "true"}
 
 
 @dataclass
@@ -72,6 +73,7 @@ class Slack:
         """Forget everything."""
         self.messages: list[Json] = []
         self.calls: list[Json] = []
+        self.groups: list[Json] = []
         self._clock = itertools.count(1)
         self.fault(faults)
 
@@ -186,6 +188,14 @@ class Slack:
         marks = {"is_restricted": user.endswith("GUEST"), "is_bot": user.endswith("BOT")}
         return {"user": {"id": user, "tz": "Europe/Berlin", "profile": profile, **marks}}
 
+    def usergroups(self, given: Json) -> Json:
+        """List the groups, with their people and those switched off only if this is asked for."""
+        every = given.get("include_disabled") in _YES
+        shown = [g for g in self.groups if every or not g["date_delete"]]
+        if given.get("include_users") not in _YES:
+            shown = [{k: v for k, v in group.items() if k != "users"} for group in shown]
+        return {"usergroups": shown}
+
     def auth_test(self, given: Json) -> Json:
         """Say who the token is."""
         del given
@@ -205,6 +215,7 @@ METHODS: dict[str, Callable[[Slack, Json], Json]] = {
     "conversations.history": Slack.history,
     "conversations.open": Slack.open,
     "conversations.replies": Slack.replies,
+    "usergroups.list": Slack.usergroups,
     "users.info": Slack.users_info,
 }
 
@@ -248,7 +259,7 @@ def _page(found: list[Json], given: Json, always: Json | None = None) -> Json:
     start, size = int(given.get("cursor") or 0), int(given.get("limit") or 100)
     more = start + size < len(found)
     shown = [_shown(message) for message in found[start : start + size]]
-    if given.get("include_all_metadata") not in {True, "1", "true"}:
+    if given.get("include_all_metadata") not in _YES:
         shown = [{k: v for k, v in message.items() if k != "metadata"} for message in shown]
     cursor = {"next_cursor": str(start + size) if more else ""}
     return {"messages": shown, "has_more": more, "response_metadata": cursor}
