@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 from bot.clerk import Clerk
@@ -19,6 +20,40 @@ from council.store.engine import open_engine
 from tests.builders import a_crew, an_initiative
 from tests.fakes import SetClock
 
+# How long who came first waits, in the middle of the work, for the other to come as far. Where only
+# one gets in at a time nobody comes, and this is what a race costs; else both are in the middle.
+MEETING_SECONDS = 0.25
+
+
+class MeetingIds(RandomIds):
+    """Ids whose taker first waits for another one: everything was read by then, nothing settled."""
+
+    def __init__(self, place: "Meeting") -> None:
+        self._place = place
+
+    def new(self) -> str:
+        """Return an id, when the other is here too or does not come."""
+        self._place.wait()
+        return super().new()
+
+
+class Meeting:
+    """Where two who write at once would meet, if both were let in."""
+
+    def __init__(self) -> None:
+        self._barrier: Barrier | None = None
+
+    def call(self) -> None:
+        """Wait here from now on, until two have met or one has waited for long enough."""
+        self._barrier = Barrier(2, timeout=MEETING_SECONDS)
+
+    def wait(self) -> None:
+        """Wait for the other."""
+        if barrier := self._barrier:
+            with suppress(BrokenBarrierError):
+                barrier.wait()
+            self._barrier = None
+
 
 @dataclass
 class Replicas:
@@ -27,6 +62,8 @@ class Replicas:
     clerks: list[Clerk]
     clock: SetClock
     ids: dict[str, str]
+    meeting: Meeting
+    second_first: bool = False
     events: int = 0
 
     async def does(self, who: str, line: str) -> Answer:
@@ -44,7 +81,10 @@ class Replicas:
     async def at_once(self, *lines: tuple[str, str]) -> list[Answer]:
         """Have people press at the same moment, each at a replica of their own."""
         asked = [self.ask(who, line, n, press=True) for n, (who, line) in enumerate(lines)]
-        return list(await asyncio.gather(*asked))
+        if len(self.clerks) > 1:
+            self.meeting.call()
+        found = await asyncio.gather(*(asked[::-1] if self.second_first else asked))
+        return list(found[::-1] if self.second_first else found)
 
     async def read(self, question: Callable[..., Any], *given: object) -> Any:
         """Ask the database."""
@@ -94,11 +134,11 @@ def _staff(desk: Desk, phase: str) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def _clerk(url: str, clock: SetClock) -> AsyncIterator[Clerk]:
+async def _clerk(url: str, clock: SetClock, meeting: Meeting) -> AsyncIterator[Clerk]:
     """Let a clerk work, as one process would; its ids are no other's."""
     engine = open_engine(url)
     settings = Settings(database_url=url, council_channel="local:council")
-    clerk = Clerk(engine, means(engine, settings, clock, RandomIds()))
+    clerk = Clerk(engine, means(engine, settings, clock, MeetingIds(meeting)))
     clerk.start()
     yield clerk
     await clerk.close()
@@ -106,10 +146,14 @@ async def _clerk(url: str, clock: SetClock) -> AsyncIterator[Clerk]:
 
 
 @asynccontextmanager
-async def replicas(url: str, count: int, phase: str = "operations") -> AsyncIterator[Replicas]:
+async def replicas(
+    url: str, count: int, phase: str = "operations", *, second_first: bool = False
+) -> AsyncIterator[Replicas]:
     """Open a council with the crew and late-order, served by so many replicas."""
     async with AsyncExitStack() as stack:
-        first = await stack.enter_async_context(_clerk(url, clock := SetClock()))
-        ids = await first.write(_staff, phase)
-        others = [await stack.enter_async_context(_clerk(url, clock)) for _ in range(count - 1)]
-        yield Replicas([first, *others], clock, ids)
+        clock, meeting = SetClock(), Meeting()
+        clerks = [
+            await stack.enter_async_context(_clerk(url, clock, meeting)) for _ in range(count)
+        ]
+        ids = await clerks[0].write(_staff, phase)
+        yield Replicas(clerks, clock, ids, meeting, second_first)

@@ -9,10 +9,13 @@ from council.desk import Desk
 from tests.bot.replicas import Replicas, one_done, replicas, said
 
 ENGINES = (
-    pytest.param(("sqlite_url", 1), id="sqlite-one-process"),
-    pytest.param(("sqlite_url", 2), id="sqlite-two-processes"),
-    pytest.param(("postgres_url", 2), id="postgresql-two-replicas", marks=pytest.mark.postgres),
+    pytest.param(("sqlite_url", 1), id="sqlite-one"),
+    pytest.param(("sqlite_url", 2), id="sqlite-two"),
+    pytest.param(("postgres_url", 2), id="postgresql-two", marks=pytest.mark.postgres),
 )
+# Which of the two lines is asked for first.
+ORDERS = pytest.mark.parametrize("second_first", [False, True], ids=["in-order", "turned"])
+pytestmark = ORDERS
 RETRAIN = (
     'decide R-1 retrain "the season" --hypothesis "it has not seen it"'
     ' --data-window "September on" --expect "MAE under 6" --check "in 6 weeks"'
@@ -25,18 +28,24 @@ ROLL_BACK = 'decide R-1 roll_back "it costs money now" --target-version 6'
 
 
 @pytest.fixture(params=ENGINES)
-async def operating(request: pytest.FixtureRequest) -> AsyncIterator[Replicas]:
+async def operating(
+    request: pytest.FixtureRequest, *, second_first: bool
+) -> AsyncIterator[Replicas]:
     """Return a council whose initiative is in production, on so many replicas."""
     name, count = request.param
-    async with replicas(request.getfixturevalue(name), count) as found:
+    url = request.getfixturevalue(name)
+    async with replicas(url, count, second_first=second_first) as found:
         yield found
 
 
 @pytest.fixture(params=ENGINES)
-async def developing(request: pytest.FixtureRequest) -> AsyncIterator[Replicas]:
+async def developing(
+    request: pytest.FixtureRequest, *, second_first: bool
+) -> AsyncIterator[Replicas]:
     """Return a council whose initiative is being developed, on so many replicas."""
     name, count = request.param
-    async with replicas(request.getfixturevalue(name), count, "development") as found:
+    url = request.getfixturevalue(name)
+    async with replicas(url, count, "development", second_first=second_first) as found:
         yield found
 
 
@@ -108,7 +117,18 @@ async def test_who_comes_second_after_a_lone_roll_back_is_told_who_decided(
     found = await operating.at_once(("ana", ROLL_BACK), ("mei", ROLL_BACK))
     told = one_done(found)
     assert await operating.read(decisions) == ["roll_back"]
-    assert "Ana" in told or "@ana" in told or "Mei" in told or "@mei" in told, told
+    assert "@ana" in told or "@mei" in told, told
+    await operating.whole()
+
+
+async def test_a_lone_roll_back_beside_another_choice_decides_once(operating: Replicas) -> None:
+    await huddling(operating)
+    found = await operating.at_once(("ana", ROLL_BACK), ("mei", RETRAIN))
+    assert await operating.read(decisions) == ["roll_back"]
+    assert found[0].outcome is Outcome.DONE
+    if found[1].outcome is Outcome.REFUSED:  # it came after: it hears what was decided, by whom
+        assert "D-1" in said(found[1])
+        assert "@ana" in said(found[1])
     await operating.whole()
 
 
@@ -142,7 +162,7 @@ async def test_two_who_take_a_case_at_once_are_not_both_told_that_it_is_theirs(
 ) -> None:
     await operating.does("rui", 'flag late-order data_drift act "forecasts look flat"')
     told = one_done(await operating.at_once(("mei", "ack C-1"), ("ana", "ack C-1")))
-    assert "Mei" in told or "Ana" in told or "@mei" in told or "@ana" in told, told
+    assert "@ana" in told or "@mei" in told, told
     await operating.whole()
 
 
