@@ -154,26 +154,25 @@ def _follow(row: Council, settings: Settings) -> None:
         row.channel = conversation(settings.council_channel)
 
 
-def _refuse_changed_playbooks(engine: Engine, given: Means) -> None:
+def refuse_changed_playbooks(engine: Engine, given: Means) -> None:
+    """Raise ChangedPlaybook if what initiatives follow is gone, or was altered since."""
     with Session(engine) as session:
         found = changed_playbooks(one_desk(given, session))
     if found:
         engine.dispose()
-        raise ChangedPlaybook("\n".join(map(_what_to_do, found)))
+        raise ChangedPlaybook("\n".join(" ".join(what_to_do(each)) for each in found))
 
 
-def _what_to_do(found: Differing) -> str:
+def what_to_do(found: Differing) -> tuple[str, str]:
+    """Return what is wrong with a version that is followed, and how it is mended."""
     what = f"Playbook {found.playbook} version {found.version}"
     users = ", ".join(found.keys) + (", …" if found.more else "")
     if found.missing:
-        return (
-            f"{what} is missing, and {users} follow it. Put its file back into the folder"
-            " that COUNCIL_PLAYBOOKS names; it may go when they follow another version."
-        )
-    return (
-        f"{what} says something else than when {users} began to follow it."
-        " Put the old text back, and give the new one a new version."
-    )
+        follow = "follows" if len(found.keys) == 1 else "follow"
+        mend = "Put its file back into the folder that COUNCIL_PLAYBOOKS names"
+        return f"{what} is missing, and {users} {follow} it.", f"{mend}; it may go once none does."
+    said = f"{what} says something else than when {users} began to follow it."
+    return said, "Put the old text back, and give the new one a new version."
 
 
 def one_desk(given: Means, session: Session) -> Desk:
@@ -193,7 +192,7 @@ def build(
     engine = engine or open_database(settings)
     given = means(engine, settings, clock, ids)
     follow_environment(engine, settings)
-    _refuse_changed_playbooks(engine, given)
+    refuse_changed_playbooks(engine, given)
     clerk = Clerk(engine, given, Metrics(vitals=Vitals(round_at=given.clock.now())))
     speaking: dict[str, Messenger] = dict(messengers or {})
     closers: list[Any] = []

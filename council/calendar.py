@@ -8,16 +8,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 OPENS = time(9)
 CLOSES = time(17)
 WEEKDAYS = frozenset(range(5))
 NOON = time(12)
+# Before most people want to be left in peace.
+EVENING = time(18)
 _DAY = timedelta(days=1)
 WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SPAN = re.compile(r"([0-9]{1,4})([mhdw])")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _MINUTES = {"m": 1, "h": 60}
 _DAYS = {"d": 1, "w": 7}
 # Longer than any row of days off; whoever works on no day of a year would never be reached.
@@ -36,6 +40,16 @@ def zone(name: str) -> ZoneInfo:
 def is_zone(name: str) -> bool:
     """Whether this is the name of an IANA zone."""
     return bool(name) and (zone(name).key == name)
+
+
+def zone_like(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the IANA zone that somebody means, by its name or its city alone; else near ones."""
+    wanted = text.strip().replace(" ", "_").lower()
+    names = {name.lower(): name for name in sorted(available_timezones())}
+    cities = [name for low, name in names.items() if low.rpartition("/")[2] == wanted]
+    if wanted in names or len(cities) == 1:
+        return names.get(wanted) or cities[0], ()
+    return "", tuple(cities or (names[low] for low in get_close_matches(wanted, names, 3)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,24 +140,38 @@ def next_day(now: datetime, hours: Hours, weekday: int | None = None) -> datetim
 def until(text: str, now: datetime, hours: Hours = USUAL) -> datetime | None:
     """Return the moment that somebody means by `90m`, `1h`, `2d`, `1w`, `tomorrow` or `monday`.
 
-    Or by a date such as `2026-12-01`. Days begin when their work does. None for anything else,
-    and for what is not later than now.
+    Or by a date such as `2026-12-01`, by `15:00` (when clocks show it next) or `tonight`. Days
+    begin when their work does. None for anything else, and for what is not later than now.
     """
-    if found := _SPAN.fullmatch(text):
-        number, unit = int(found[1]), found[2]
-        if unit in _MINUTES:
-            return now + timedelta(minutes=number * _MINUTES[unit]) if number else None
-        day = hours.local(now).date() + timedelta(days=number * _DAYS[unit])
-        return hours.on(day, hours.opens) if number else None
+    found = _SPAN.fullmatch(text)
+    at = _later(int(found[1]), found[2], now, hours) if found else _named(text, now, hours)
+    return at if at is not None and at > now else None
+
+
+def _later(number: int, unit: str, now: datetime, hours: Hours) -> datetime | None:
+    if not number:
+        return None
+    if unit in _MINUTES:
+        return now + timedelta(minutes=number * _MINUTES[unit])
+    day = hours.local(now).date() + timedelta(days=number * _DAYS[unit])
+    return hours.on(day, hours.opens)
+
+
+def _named(text: str, now: datetime, hours: Hours) -> datetime | None:
+    today = hours.local(now).date()
     if text == "tomorrow":
         return next_day(now, hours)
     if text in WEEKDAY_NAMES:
         return next_day(now, hours, WEEKDAY_NAMES.index(text))
+    if text == "tonight":
+        return hours.on(today, EVENING)
+    if _CLOCK.fullmatch(text):
+        days = (hours.on(today + n * _DAY, time.fromisoformat(text)) for n in range(3))
+        return next(at for at in days if at > now)
     try:
-        at = hours.on(date.fromisoformat(text), hours.opens)
+        return hours.on(date.fromisoformat(text), hours.opens)
     except (ValueError, OverflowError):
         return None
-    return at if at > now else None
 
 
 def _shifts(now: datetime, hours: Hours) -> Iterator[tuple[datetime, datetime]]:

@@ -13,7 +13,8 @@ SINCE = "since"
 def note(desk: Desk, person_id: str, kind: str, subject: str, before: Mapping[str, Any]) -> None:
     """Note what undoing this change would need; `kind` is that of its ledger entry.
 
-    What the ledger says later than now tells whether somebody has acted on it since.
+    What the ledger says later than now tells whether somebody has acted on it since, and what the
+    same person did after it: so it is noted when everything that belongs to it is written.
     """
     desk.books.add(
         Change(

@@ -1,7 +1,8 @@
 """When a direct message may be sent, and when it waits for a summary: quiet hours and a budget.
 
 What presses is never held, nor is anything in a channel, nor the update of a card that is shown
-already. One conversation is served by one courier at a time, so the count of a day is exact.
+already. The budget holds nothing that is to be answered before the summary would come. One
+conversation is served by one courier at a time, so the count of a day is exact.
 """
 
 from datetime import datetime, time, timedelta
@@ -9,7 +10,7 @@ from datetime import datetime, time, timedelta
 from council import agenda, calendar, outbox
 from council.desk import Desk
 from council.news import News
-from council.notices import PersonSummary
+from council.notices import Form, PersonSummary
 from council.outbox import NOBODY, Claimed
 from council.people import preferences
 from council.people.preferences import Preferences
@@ -26,14 +27,18 @@ def holds(desk: Desk, claimed: Claimed, news: News) -> bool:
     """Whether a notice to one person waits for their summary; asked when it would be sent."""
     if not claimed.lane.startswith(PERSON) or claimed.attempts > 1 or news.pressing:
         return False  # a try that may have arrived is not kept back afterwards
-    if claimed.card is not None or claimed.subject.startswith("summary:"):
+    updates = claimed.form is Form.CARD and claimed.card is not None
+    if updates or claimed.subject.startswith("summary:"):
         return False
     wants = preferences.of(desk, claimed.lane.removeprefix(PERSON))
     now = desk.now()
     if wants.quiet(now) or (wants.hear == "digest" and not news.asks):
         return True
     today = wants.hours.on(wants.hours.local(now).date(), time(0))
-    return desk.books.outbox.first_sent(claimed.lane, today) >= A_DAY
+    if desk.books.outbox.first_sent(claimed.lane, today) < A_DAY:
+        return False
+    # What is to be answered before the next summary is not kept for it: its clock runs.
+    return news.answer_by is None or news.answer_by > _opening(now, wants)
 
 
 def never_shown(desk: Desk, claimed: Claimed) -> bool:

@@ -1,5 +1,7 @@
 """What a notice says when it is sent: facts about its subject, resolved then and not before."""
 
+from datetime import datetime
+
 
 class News:
     """The facts of one notice; each kind is a frozen dataclass beside the noun it is about."""
@@ -25,6 +27,11 @@ class News:
     def pressing(self) -> bool:
         """Whether it cannot wait: it is said in quiet hours too, and beyond the day's budget."""
         return False
+
+    @property
+    def answer_by(self) -> datetime | None:
+        """Until when somebody has to answer before it comes to others; None: no clock runs."""
+        return None
 
     @property
     def asks(self) -> bool:

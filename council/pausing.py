@@ -4,18 +4,28 @@ Cases begin anew when it goes on. Whatever else was due has as long left as when
 then its rows stay on the agenda, held far in the future, so that whatever ends it takes them off.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from council import agenda, calendar, changes, initiatives, ledger, outbox, people, rights
+from council import (
+    agenda,
+    calendar,
+    changes,
+    following,
+    initiatives,
+    ledger,
+    outbox,
+    people,
+    rights,
+)
 from council.calendar import Hours
-from council.cases import clocks, follow, restarting
-from council.cases.routing import lanes
+from council.cases import clocks, follow, paging, restarting
+from council.cases.routing import lanes, ringing
 from council.desk import Desk
 from council.errors import Conflict, Invalid
 from council.notices import CaseReply
-from council.tables import AgendaRow, Initiative
+from council.tables import AgendaRow, Decision, Handoff, Huddle, Initiative, Review
 
 RESUME = "initiative.resume"
 PAUSED, RESUMED = "initiative.paused", "initiative.resumed"
@@ -28,6 +38,8 @@ _GO_ON = frozenset({RESUME, clocks.WAKE})
 # `paused` alone would say that nothing moves there.
 _STATES = {"paused": "paused_already"}
 _MINUTE = timedelta(minutes=1)
+Later = Callable[[str, str, datetime], datetime]
+Shown = Huddle | Handoff | Decision | Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +60,7 @@ def pause(desk: Desk, actor: str, key: str, reason: str = "", until: str = "") -
 
     Raises Conflict if it is paused already or not live, Invalid for a day nobody can mean.
     """
-    initiative = initiatives.get(desk, key)
-    rights.require_change(initiative, people.roster(desk, initiative), actor, "pause")
-    if initiative.state != "active":
-        raise Conflict(initiative.key, _STATES.get(initiative.state, initiative.state))
+    initiative = _pausable(desk, actor, key)
     at = _day(desk, actor, until) if until else None
     held = _stop(desk, initiative)
     initiative.state, initiative.paused_at, initiative.paused_until = "paused", desk.now(), at
@@ -60,6 +69,21 @@ def pause(desk: Desk, actor: str, key: str, reason: str = "", until: str = "") -
         agenda.schedule(desk, [agenda.Due(RESUME, initiative.id, at)])
     _tell(desk, actor, initiative, PAUSED, reason)
     return _described(desk, actor, initiative, held)
+
+
+def would_pause(desk: Desk, actor: str, key: str) -> Pause:
+    """Return what would stand still if it were paused; nothing is changed. Raises as `pause`."""
+    initiative = _pausable(desk, actor, key)
+    rows = desk.books.everyday.clocks_of(initiative.id)
+    return _described(desk, actor, initiative, sum(row.kind not in _GO_ON for row in rows))
+
+
+def _pausable(desk: Desk, actor: str, key: str) -> Initiative:
+    initiative = initiatives.get(desk, key)
+    rights.require_change(initiative, people.roster(desk, initiative), actor, "pause")
+    if initiative.state != "active":
+        raise Conflict(initiative.key, _STATES.get(initiative.state, initiative.state))
+    return initiative
 
 
 def resume(desk: Desk, actor: str, key: str) -> Pause:
@@ -100,25 +124,52 @@ def _go_on(desk: Desk, actor: str, initiative: Initiative) -> Pause:
     initiative.state, initiative.paused_at, initiative.paused_until = "active", None, None
     desk.books.add(initiative)
     agenda.cancel(desk, RESUME, [initiative.id])
-    usual = people.hours_of(desk, "")
-
-    def later(at: datetime) -> datetime:
-        return _later(at, stopped, desk.now(), usual)
-
+    later = _mover(desk, initiative, stopped)
     held = [row for row in desk.books.everyday.clocks_of(initiative.id) if row.due_at > _far(desk)]
-    agenda.schedule(desk, [_moved(row, later(row.due_at - _HELD)) for row in held])
+    agenda.schedule(
+        desk, [_moved(row, later(row.subject, row.kind, row.due_at - _HELD)) for row in held]
+    )
     _show_later(desk, initiative, stopped, later)
     for case in desk.books.cases.open_of(initiative.id):
         if case.status == "snoozed":
             continue
         who = restarting.restart(desk, case, initiative)
         follow.announce(desk, case, "resumed")
+        outbox.put(desk, paging.anew(desk, initiative, case))
         ring = tuple(each.member.id for each in who.owners if each.member.id != actor)
         if case.status == "open" and ring:
-            where = lanes(desk, initiative, who.owners)
+            where = ringing(lanes(desk, initiative, who.owners), ring)
             outbox.put(desk, [(lane, CaseReply(case.id, "resumed", ring)) for lane in where])
     _tell(desk, actor, initiative, RESUMED)
     return _described(desk, actor, initiative, len(held))
+
+
+def _mover(desk: Desk, initiative: Initiative, stopped: datetime) -> Later:
+    """Return what says when something is due now, by its id and what its clock is called.
+
+    What runs by somebody's working hours has as many of them left as when it stopped.
+    """
+    with following.seeing_all(desk):
+        opened = following.asked(desk, initiative).open.values()
+    walls = {
+        (item.id, clock.kind or clock.column): [
+            people.hours_of(desk, each) for each in clock.holders or ("",)
+        ]
+        for item in opened
+        for clock in item.clocks
+    }
+    usual, now = people.hours_of(desk, ""), desk.now()
+
+    def later(about: str, name: str, at: datetime) -> datetime:
+        hours = walls.get((about, name))
+        if hours is None:
+            return _later(at, stopped, now, usual)
+        return max(
+            calendar.after(now, calendar.between(stopped, at, each), business=True, hours=each)
+            for each in hours
+        )
+
+    return later
 
 
 def _later(at: datetime, stopped: datetime, now: datetime, usual: Hours) -> datetime:
@@ -132,24 +183,22 @@ def _later(at: datetime, stopped: datetime, now: datetime, usual: Hours) -> date
     return moved
 
 
-def _show_later(
-    desk: Desk, initiative: Initiative, stopped: datetime, later: Callable[[datetime], datetime]
-) -> None:
-    """Write the new times where cards read them: huddles, handoffs, decisions."""
-    for huddle in desk.books.huddles.open_of(initiative.id):
-        if huddle.decide_by and huddle.decide_by > stopped:
-            huddle.decide_by = later(huddle.decide_by)
-            desk.books.add(huddle)
-    for handoff in desk.books.handoffs.unanswered([initiative.id]):
-        if handoff.accept_by and handoff.accept_by > stopped:
-            handoff.accept_by = later(handoff.accept_by)
-            desk.books.add(handoff)
-    for decision in desk.books.huddles.unsettled(initiative.id):
-        if decision.confirm_by and decision.confirm_by > stopped:
-            decision.confirm_by = later(decision.confirm_by)
-        if decision.check_at and decision.check_at > stopped:
-            decision.check_at = later(decision.check_at)
-        desk.books.add(decision)
+def _show_later(desk: Desk, initiative: Initiative, stopped: datetime, later: Later) -> None:
+    """Write the new times where cards read them: huddles, handoffs, decisions, reviews."""
+    huddles = desk.books.huddles
+    shown: tuple[tuple[Sequence[Shown], tuple[str, ...]], ...] = (
+        (huddles.open_of(initiative.id), ("decide_by",)),
+        (desk.books.handoffs.unanswered([initiative.id]), ("accept_by",)),
+        (huddles.unsettled(initiative.id), ("confirm_by", "check_at")),
+        (huddles.open_reviews(initiative.id), ("due_at",)),
+    )
+    for rows, columns in shown:
+        for row in rows:
+            for column in columns:
+                at: datetime | None = getattr(row, column)
+                if at and at > stopped:
+                    setattr(row, column, later(row.id, column, at))
+            desk.books.add(row)
 
 
 def _moved(row: AgendaRow, at: datetime) -> agenda.Due:

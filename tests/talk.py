@@ -10,6 +10,7 @@ from datetime import timedelta
 from bot import commands
 from bot.cards import failure
 from bot.cards.compose import compose
+from bot.cards.misread import not_understood_card
 from bot.cards.model import Card
 from bot.commands import Asker, Outcome
 from bot.grammar.parsing import NotUnderstood, parse
@@ -88,7 +89,7 @@ class Talk:
             with self.desk.books.session.begin_nested():
                 return Said(Outcome.DONE, run(self.desk, asker.person_id, form))
         except NotUnderstood as error:
-            return Said(Outcome.NOT_UNDERSTOOD, failure.not_understood_card(error))
+            return Said(Outcome.NOT_UNDERSTOOD, not_understood_card(error))
         except (CouncilError, UnknownName) as error:
             return Said(Outcome.REFUSED, failure.refusal_card(error))
 

@@ -3,11 +3,9 @@
 from collections import Counter
 
 from bot.cards import phrases
-from bot.cards.away import back_line, day, deputy_form, refuse_form, stretch
+from bot.cards.away import back_line, day, days_form, deputy_form, refuse_form, stretch
 from bot.cards.model import (
     Block,
-    Bold,
-    Bullets,
     Button,
     Card,
     Code,
@@ -15,26 +13,10 @@ from bot.cards.model import (
     Paragraph,
     Text,
     Tone,
-    When,
 )
+from bot.cards.open_list import bullets, noun, open_list
 from council.announcements import AbsenceNews
 from council.people import AbsenceView
-from council.waits import Waiting
-
-_SHOWN = 8
-# What waits, by code: the noun to count, and what is asked.
-_NOUNS = {
-    "answer_case": ("case", "wants an answer"),
-    "in_hand": ("case", "is in hand"),
-    "answer_handoff": ("handoff", "wants an answer"),
-    "fill_handoff": ("handoff", "is being filled in"),
-    "close_condition": ("condition", "is to be closed"),
-    "answer_move": ("move", "wants an answer"),
-    "choose": ("huddle", "wants a choice"),
-    "say_outcome": ("decision", "wants to know how it went"),
-    "look_back": ("review", "waits to be written"),
-}
-
 
 # ── to whoever is away ───────────────────────────────────────────────────────────────────────────
 
@@ -82,16 +64,21 @@ def _standing(news: AbsenceNews, *, mine: bool) -> list[Block]:
     if deputy and absence.deputy_state == "accepted":
         what = "would come to you" if mine else f"would go to {absence.member.name}"
         to: Text = (phrases.person(deputy), f" stands in: what {what} goes there until {until}.")
-        return [Paragraph(to), *_note(absence)]
+        return [Paragraph(to), *_away_too(news), *_note(absence)]
     if deputy and absence.deputy_state == "asked":
         asked: Text = (phrases.person(deputy), " was asked to stand in, and has not answered yet.")
-        return [Paragraph(asked), *_note(absence)]
+        return [Paragraph(asked), *_away_too(news), *_note(absence)]
     said: list[Block] = []
     if deputy and absence.deputy_state == "declined":
         why = f": “{absence.line}”" if absence.line else "."
         said.append(Paragraph((phrases.person(deputy), f" cannot stand in{why}")))
     said.append(Paragraph((*_needs(news), *_who_could(news))))
     return [*said, *_note(absence)]
+
+
+def _away_too(news: AbsenceNews) -> list[Block]:
+    own = news.clash
+    return [Note((phrases.person(own.member), f" is away {stretch(own)} too."))] if own else []
 
 
 def _who_could(news: AbsenceNews) -> Text:
@@ -102,12 +89,12 @@ def _who_could(news: AbsenceNews) -> Text:
 
 def _needs(news: AbsenceNews) -> Text:
     """Say what is open: 2 cases and 1 handoff need an ML engineer."""
-    counts = Counter(_NOUNS.get(each.code, ("thing", ""))[0] for each in news.open)
+    counts = Counter(noun(each.code) for each in news.open)
     roles = [phrases.role(name) for name in news.roles]
     needed = phrases.words([f"{_article(name)} {name}" for name in roles]) or "somebody"
     if not counts:
         return (f"Nothing is open now; what comes up needs {needed}.",)
-    things = phrases.words([phrases.count(number, noun) for noun, number in counts.items()])
+    things = phrases.words([phrases.count(number, name) for name, number in counts.items()])
     verb = "needs" if sum(counts.values()) == 1 else "need"
     return (f"{things} {verb} {needed}.",)
 
@@ -124,16 +111,21 @@ def _note(absence: AbsenceView) -> list[Block]:
 def _my_buttons(news: AbsenceNews) -> tuple[Button, ...]:
     absence = news.absence
     end = Button("I am back" if absence.state == "running" else "Call it off", back_line(absence))
+    days = _other_days(absence)
     if absence.deputy_state in {"asked", "accepted"}:
-        return (end, _choose(absence, primary=False, label="Somebody else"))
+        return (end, _choose(absence, primary=False, label="Somebody else"), days)
     if news.suggested is None:
-        return (_choose(absence, primary=True), end)
+        return (_choose(absence, primary=True), end, days)
     yes = Button(
         f"Yes, ask {news.suggested.name}",
         f"away {absence.key} --deputy @{news.suggested.handle}",
         primary=True,
     )
-    return (yes, _choose(absence, primary=False), end)
+    return (yes, _choose(absence, primary=False), end, days)
+
+
+def _other_days(absence: AbsenceView) -> Button:
+    return Button("Other days…", f"away {absence.key}", form=days_form(absence.key))
 
 
 def _choose(absence: AbsenceView, *, primary: bool, label: str = "Choose") -> Button:
@@ -143,11 +135,15 @@ def _choose(absence: AbsenceView, *, primary: bool, label: str = "Choose") -> Bu
 def which_deputy_card(absence: AbsenceView) -> Card:
     """Ask who stands in, where no form was filled in."""
     line = f"/council away {absence.key} --deputy @handle"
+    days = f"/council away {absence.key} monday friday"
     return Card(
         title="Who stands in?",
         fallback="Who stands in?",
-        blocks=(Paragraph(("Choose somebody, or type: ", Code(line))),),
-        buttons=(_choose(absence, primary=True),),
+        blocks=(
+            Paragraph(("Choose somebody, or type: ", Code(line))),
+            Note(("For other days: ", Code(days))),
+        ),
+        buttons=(_choose(absence, primary=True), _other_days(absence)),
     )
 
 
@@ -171,6 +167,7 @@ def asked_card(news: AbsenceNews) -> Card:
     lead: Text = (who, f" is away {stretch(absence)} and asks you to stand in.")
     blocks: list[Block] = [Paragraph(lead), *_note(absence), *_listed(news)]
     blocks.append(Note((f"If you say yes, what would go to {name} meanwhile comes to you.",)))
+    blocks += _clash(news)
     yes = Button("Yes", f"accept {absence.key}", primary=True)
     return Card(
         title=f"Stand in for {name}?",
@@ -178,6 +175,18 @@ def asked_card(news: AbsenceNews) -> Card:
         blocks=tuple(blocks),
         buttons=(yes, _no(absence, "No")),
     )
+
+
+def _clash(news: AbsenceNews) -> list[Block]:
+    """Say that the deputy is away in these days too, and to whom it goes then."""
+    own = news.clash
+    if own is None:
+        return []
+    stands = own.deputy is not None and own.deputy_state == "accepted"
+    then: Text = ("falls to the council lead",)
+    if own.deputy is not None and stands:
+        then = ("goes to ", phrases.person(own.deputy))
+    return [Note((f"You are away yourself {stretch(own)}; then it ", *then, "."))]
 
 
 def _goes(news: AbsenceNews) -> Text:
@@ -193,7 +202,7 @@ def _accepted_card(news: AbsenceNews) -> Card:
     return Card(
         title=f"You stand in for {name}",
         fallback=f"You stand in for {name} {stretch(absence)}",
-        blocks=(Paragraph(lead), *_note(absence), rest),
+        blocks=(Paragraph(lead), *_note(absence), rest, *_clash(news)),
         buttons=(_no(absence, "I cannot after all"),),
         tone=Tone.GOOD,
     )
@@ -214,7 +223,7 @@ def begun_card(news: AbsenceNews) -> Card:
     return Card(
         title=f"You stand in for {name}",
         fallback=f"You stand in for {name} now; {phrases.count(len(news.open), 'thing')} open",
-        blocks=(Paragraph(lead), *_note(absence), *listed),
+        blocks=(Paragraph(lead), *_note(absence), *listed, *_clash(news)),
         buttons=tuple(buttons),
         tone=Tone.GOOD,
     )
@@ -225,20 +234,7 @@ def _no(absence: AbsenceView, label: str) -> Button:
 
 
 def _listed(news: AbsenceNews) -> list[Block]:
-    if not news.open:
-        return []
-    zone = news.absence.deputy.timezone if news.absence.deputy else "UTC"
-    items = tuple(_open(each, zone) for each in news.open[:_SHOWN])
-    head = Paragraph((Bold("Open now"),))
-    return [head, Bullets(items, max(0, len(news.open) - _SHOWN))]
-
-
-def _open(each: Waiting, zone: str) -> Text:
-    asks = _NOUNS.get(each.code, ("", "is open"))[1]
-    # Where no person gave it a name, the text is the class of signals that it is about.
-    about = each.text if " " in each.text else phrases.class_name(each.text)
-    due: Text = (" by ", When(each.due, zone)) if each.due else ()
-    return (Bold(each.key), f" {about} {asks}", *due, " · ", Code(each.initiative))
+    return open_list(news.open, news.absence.deputy.timezone if news.absence.deputy else "UTC")
 
 
 def reply_card(news: AbsenceNews, why: str) -> Card:
@@ -265,11 +261,10 @@ def _back_card(news: AbsenceNews) -> Card:
     member = news.absence.member
     said: Text = (phrases.person(member, ring=True), f": {things} {verb} for you.", *by)
     zone = member.timezone
-    items = tuple(_open(each, zone) for each in news.open[:_SHOWN])
     return Card(
         title="",
         fallback=f"{things} {verb} for you",
-        blocks=(Paragraph(said), Bullets(items, max(0, len(news.open) - _SHOWN))),
+        blocks=(Paragraph(said), bullets(news.open, zone)),
         buttons=(Button("What waits for me", "mine", primary=True),),
     )
 

@@ -20,6 +20,7 @@ from bot.cards.model import (
     Text,
 )
 from council import calendar
+from council.errors import Conflict
 from council.people import AbsenceView, StandIn
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -97,11 +98,33 @@ def away_form() -> Form:
         "away",
         (
             Field("from", "First day", required=True, hint="Such as: monday, 2026-12-01"),
-            Field("to", "Last day", hint="Empty: open end"),
+            Field("to", "Last day", hint="Empty: that one day; or: open"),
             Field("deputy", "Who stands in", Kind.PERSON, "--deputy"),
             Field("note", "Note", Kind.TEXT, "--note", hint="The deputy reads it"),
         ),
         "Enter it",
+    )
+
+
+def days_form(key: str) -> Form:
+    """Ask for the days of an absence that was entered with others."""
+    first = Field("from", "First day", required=True, hint="Such as: monday, 2026-12-01")
+    last = Field("to", "Last day", hint="Empty: that one day; or: open")
+    return Form("Which days?", f"away {key}", (first, last), "Change them")
+
+
+def covered_card(error: Conflict) -> Card:
+    """Return the refusal of days that an absence takes already: change it, or end it."""
+    key, days = error.subject, " ".join(dict.fromkeys(error.more))
+    said = f"{key} covers some of these days already. Change it to the new days, or end it?"
+    return Card(
+        title="Those days are taken",
+        fallback=f"{key} covers some of these days",
+        blocks=(Paragraph((said,)),),
+        buttons=(
+            Button("Change it", f"away {key} {days}", primary=True),
+            Button(f"End {key}", f"away back {key}"),
+        ),
     )
 
 

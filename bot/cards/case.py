@@ -78,7 +78,7 @@ def _data(view: CaseView, title: str) -> dict[str, object]:
 def _subtitle(view: CaseView) -> Text:
     return (
         Bold(view.key),
-        f" · {view.severity} · tier {view.tier} · ",
+        f" · {view.severity} ({view.band} band, tier {view.tier}) · ",
         Code(view.initiative),
         phrases.where(view.phase_name, serves=view.serves),
     )
@@ -108,9 +108,10 @@ def _lead(view: CaseView, by: str) -> Text:
         return _ending(view)
     if view.status == "acknowledged" and view.acknowledged_by and view.acknowledged_at:
         after = phrases.span(view.acknowledged_at - view.opened_at)
+        how = " now; it was handed over" if view.handed else f", {after} after it came up"
         return (
             phrases.person(view.acknowledged_by),
-            f" has it, {after} after it came up.",
+            f" has it{how}.",
             *_informed(view),
         )
     if view.status == "snoozed":
@@ -175,8 +176,8 @@ def condition_line(each: ConditionView) -> Text:
         parts.append(Code(each.feature or each.metric or "the whole model"))
     if each.value is not None:
         what = f" {each.metric}" if each.feature and each.metric else ""
-        was = "was " if not each.firing else ""
-        parts.append(f"{what} {was}{phrases.number(each.value)}")
+        was, worst = ("", "") if each.firing else ("was ", " at worst")
+        parts.append(f"{what} {was}{phrases.number(each.value)}{worst}")
         if each.threshold is not None:
             parts.append(f" (limit {phrases.number(each.threshold)})")
     if each.model:
@@ -188,12 +189,14 @@ def condition_line(each: ConditionView) -> Text:
 
 
 def _evidence(each: ConditionView) -> str:
+    sizes = [size for size in (each.n_reference, each.n_current) if size is not None]
     if each.low_evidence:
-        sizes = [size for size in (each.n_reference, each.n_current) if size is not None]
-        return f" · low evidence, only {min(sizes)} samples" if sizes else " · low evidence"
-    if each.n_current is not None:
-        return f" · {each.n_current:,} samples"
-    return ""
+        few = f", only {min(sizes):,} samples" if sizes else ""
+        return f" · low evidence{few}{f'; judged from {each.enough:,} on' if each.enough else ''}"
+    if each.n_current is None:
+        return ""
+    beside = f", {each.n_reference:,} in the reference" if each.n_reference is not None else ""
+    return f" · {each.n_current:,} samples{beside}"
 
 
 def _small_print(view: CaseView) -> list[Text]:
@@ -268,6 +271,9 @@ def reply_card(news: CaseNews, why: str) -> Card:
         by = _by(view)
     elif why == "escalated":
         text = (f"Nobody has answered {view.key} in time. ", *ring, ": it comes to you now.")
+    elif why == "yours":
+        text = (*ring, f": {view.key} comes to you now; please take a look")
+        by = _by(view)
     elif why in clock.REPLIES:
         words, has_deadline = clock.REPLIES[why]
         text = words(view, ring)

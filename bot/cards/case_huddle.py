@@ -7,7 +7,12 @@ from council.people import Member
 
 
 def deciding(view: CaseView) -> list[Text]:
-    """Say what was decided, where it is decided, or by when people meet; nothing if nowhere."""
+    """Say what was decided, where it is, or by when people meet; and where it is looked back at."""
+    back: list[Text] = [(Code(view.review), " looks back at it.")] if view.review else []
+    return [*_decided(view), *back]
+
+
+def _decided(view: CaseView) -> list[Text]:
     if view.huddle:
         over = " is still open; nothing has to be decided there any more."
         return [(Code(view.huddle), over if view.status == "resolved" else " decides.")]

@@ -41,6 +41,10 @@ def _deputies(view: CaseView) -> list[Text]:
 def passed_to(news: CaseNews, ring: Text) -> Text:
     """Say that a case comes to somebody, and why in the words of whoever passed it on."""
     key = news.case.key
+    if not ring and news.passed_on:
+        member, reason = news.passed_on
+        left = phrases.people([each.member for each in news.case.owners])
+        return (phrases.person(member), f" cannot: “{reason}”. {key} is still with ", *left, ".")
     if news.passed_on is None:
         return (*ring, f": {key} comes to you, because somebody it was sent to cannot.")
     member, reason = news.passed_on

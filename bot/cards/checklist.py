@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cards import phrases
+from bot.cards import next_step, phrases
 from bot.cards.forms import begun
 from bot.cards.model import (
     Anchor,
@@ -77,20 +77,46 @@ def _rest(found: PhaseLists) -> list[Block]:
             (Bold(each.name),) if each.place == "now" else (each.name,) for each in found.steps
         ]
         blocks.append(Note(("Steps: ", *phrases.row(steps, ", "))))
-    blocks.append(Note(_supply(found.supply)))
+    if found.open:
+        blocks.append(Note(_supply(found.supply, named=any(each.by for each in found.open))))
+    if added := _added([each for each in found.items if each.place != "end"]):
+        blocks.append(Note((added,)))
     return blocks
 
 
-def _supply(people: Sequence[Member]) -> Text:
+def _supply(people: Sequence[Member], *, named: bool) -> Text:
+    """Return who can give what is open: whoever a line names, else those who lead here."""
     names = phrases.row([(phrases.person(each),) for each in people], " or ")
-    return (*names, " can tell what is done.") if names else ("Nobody leads here yet.",)
+    if not names:
+        return ("Nobody leads here yet.",)
+    verb = "lead" if len(people) > 1 else "leads"
+    if named:
+        return ("Who can give it: whoever a line names; else ", *names, f", who {verb} here.")
+    return ("Who can give it: ", *names, f", who {verb} here.")
+
+
+def _added(items: Sequence[ListItem]) -> str:
+    """Return what the framework itself does not ask for, and for which tiers it is asked."""
+    groups: dict[tuple[str, tuple[int, ...]], list[str]] = {}
+    for each in items:
+        if each.origin == "added" or each.tiers:
+            groups.setdefault((each.origin, each.tiers), []).append(str(each.number))
+    said = []
+    for (origin, tiers), numbers in groups.items():
+        which = phrases.words([str(tier) for tier in tiers])
+        asked = f"asked in {'tiers' if len(tiers) > 1 else 'tier'} {which} only" if tiers else ""
+        added = "added to the source framework" if origin == "added" else ""
+        about = ", ".join(part for part in (added, asked) if part)
+        said.append(f"{phrases.words(numbers)}: {about}.")
+    return " ".join(said)
 
 
 def _line(item: ListItem) -> Text:
     had: Text = ()
     if item.before:
         had = (" · last time: ", *_evidence(item.before.link, item.before.note))
-    return (f"{item.number} ", Code(item.key), f" {item.text}", *had)
+    by: Text = (" · ", *phrases.people(item.by)) if item.by else ()
+    return (f"{item.number} ", Code(item.key), f" {item.text}", *by, *had)
 
 
 def _evidence(link: str, note: str) -> Text:
@@ -109,7 +135,7 @@ def _done_line(item: ListItem) -> Text:
 
 
 def _changed(found: PhaseLists, item: ListItem) -> Card:
-    left = [each for each in found.items if not each.done and each.place not in {"end", "step"}]
+    left = found.open
     said = "Done" if item.done else "Open again"
     how_many = f"{phrases.count(len(left), 'item')} still open here."
     text: Text = (f"{said}: ", Bold(item.text), ". ", how_many if left else "Nothing is open here.")
@@ -122,10 +148,8 @@ def _changed(found: PhaseLists, item: ListItem) -> Card:
         )
     )
     if not left and found.next_name:
-        buttons.insert(
-            0,
-            Button(f"Move to {found.next_name}", f"move {found.initiative} forward", primary=True),
-        )
+        onward = next_step.onward(found.initiative, found.next_phase, found.next_name)
+        buttons.insert(0, onward)
     return Card(
         title=f"{found.initiative_name}: {found.phase_name}",
         fallback=f"{said}: {item.text}",
@@ -149,8 +173,7 @@ def _item_buttons(found: PhaseLists, left: Sequence[ListItem]) -> tuple[Button, 
     if step and not found.last_step:
         buttons.append(Button(f"Finish: {_short(step.name)}", f"done {key} {argument(step.name)}"))
     if not left and found.next_name:
-        onward = Button(f"Move to {found.next_name}", f"move {key} forward", primary=True)
-        buttons.insert(0, onward)
+        buttons.insert(0, next_step.onward(key, found.next_phase, found.next_name))
     else:
         buttons += [
             Button(f"Done: {_short(each.text)}", f"done {key} {each.key}", form=one_form(key, each))

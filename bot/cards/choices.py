@@ -26,12 +26,8 @@ from council.huddles import DecisionView, Option
 _OPTIONS: Mapping[str, tuple[str, str, str]] = {
     "keep_watching": ("Keep watching", "look again on a day that you name", "keep watching"),
     "fix_data": ("Fix the data", "mend what feeds the model", "fix the data"),
-    "roll_back": ("Roll back", "serve an earlier version; one of you may decide", "roll back"),
-    "fall_back": (
-        "Fall back",
-        "serve a rule or the baseline; one of you may decide",
-        "fall back",
-    ),
+    "roll_back": ("Roll back", "serve an earlier version", "roll back"),
+    "fall_back": ("Fall back", "serve a rule or the baseline", "fall back"),
     "recalibrate": ("Recalibrate", "adjust or throttle what it puts out", "recalibrate"),
     "retrain": ("Retrain", "learn anew from newer data", "retrain"),
     "re_engineer_features": (
@@ -106,10 +102,11 @@ def plainly(kind: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def meaning(kind: str) -> Text:
-    """Return a line on an option: what it is called, and what it means."""
-    known = _OPTIONS.get(kind)
-    return (label(kind), f": {known[1]}" if known else "")
+def meaning(option: Option) -> Text:
+    """Return a line on an option: what it is called, what it means, whether one may decide it."""
+    known = _OPTIONS.get(option.kind)
+    alone = "; one of you may decide" if option.alone else ""
+    return (label(option.kind), f": {known[1]}{alone}" if known else "")
 
 
 def precisely(view: DecisionView) -> Text:
@@ -218,4 +215,4 @@ def lacking_card(error: Invalid) -> Card:
 
 def options_list(options: Iterable[Option]) -> Bullets:
     """Return what each option means, the most easily undone first."""
-    return Bullets(tuple(meaning(each.kind) for each in options))
+    return Bullets(tuple(meaning(each) for each in options))

@@ -74,17 +74,20 @@ def page_notes(view: CaseView) -> list[Text]:
     """Say honestly whether anybody was paged."""
     if not view.page or view.status == "resolved":
         return []
+    waits = view.status == "open" and view.initiative_state == "active"
     if not view.pages:
-        if view.status != "open" or view.initiative_state != "active":
-            return []
-        return [("This severity asks for a page; none is configured: nobody was paged.",)]
-    return [_paged(page, _zone(view)) for page in view.pages]
+        said: Text = ("This severity asks for a page; none is configured: nobody was paged.",)
+        return [said] if waits else []
+    put = [page for page in view.pages if waits or page.state != "none"]
+    return [_paged(page, _zone(view)) for page in put]
 
 
 def _paged(page: Page, zone: str) -> Text:
     through = _PAGERS.get(page.through, page.through)
     if page.state == "sent" and page.at is not None:
         return (f"Paged through {through} at ", When(page.at, zone), ".")
+    if page.state == "none":
+        return (f"No page went out through {through}.",)
     if page.state == "failed":
         return (f"Could not be paged through {through}; an operator can see why.",)
     return (f"A page through {through} is on its way.",)
@@ -140,7 +143,7 @@ def _zone(view: CaseView) -> str:
 
 
 def quiet_card(found: Quiet, command: str) -> Card:
-    """Return what a snooze covers; `command` makes it so, while it is only thought of."""
+    """Return what a snooze covers; `command` makes it so, or ends it where it is so."""
     about = _about(found)
     if found.until is None:
         said: Text = (about, " is put off no more; what is open asks anew.")
@@ -151,7 +154,7 @@ def quiet_card(found: Quiet, command: str) -> Card:
         go = Button("Snooze", command, primary=True)
         return _card(f"Put off {found.key}?", found, said, Tone.NEUTRAL, (go,))
     said = (about, " is quiet until ", when, ". It is counted; worse ends it.")
-    off = Button("Take it back", f"snooze {found.key} off")
+    off = Button("Take it back", command)
     return _card("Quiet for now", found, said, Tone.GOOD, (off,))
 
 
@@ -218,9 +221,27 @@ def pause_card(found: Pause) -> Card:
     )
 
 
+def would_pause_card(found: Pause) -> Card:
+    """Return what would stand still if an initiative were paused, and the press that does it."""
+    said = "Nothing is changed yet. Until it goes on, what comes up would only be noted."
+    clocks = f"{phrases.count(found.clocks, 'clock')} would stand still."
+    title, form = f"Pause {found.name}?", pause_form(found.key)
+    return Card(
+        title=title,
+        subtitle=(Code(found.key),),
+        fallback=title,
+        blocks=(
+            Paragraph((said,)),
+            *((Note((clocks,)),) if found.clocks else ()),
+            *((Note(_named(found.cases)),) if found.cases else ()),
+        ),
+        buttons=(Button("Pause it", f"pause {found.key} --yes", primary=True, form=form),),
+    )
+
+
 def pause_form(key: str = "") -> Form:
     """Ask until when, and why."""
-    command, asked = forms.begun("pause", "key", key)
+    command, asked = forms.begun("pause --yes", "key", key)
     why = Field("reason", "Why", Kind.TEXT, hint="Such as: waiting for the budget")
     until = Field("until", "Until", option="--until", hint="monday, 2w, 2026-12-01; empty: open")
     return Form(f"Pause {key or 'an initiative'}", command, (*asked, why, until), "Pause it")

@@ -1,10 +1,7 @@
-"""Words for decisions and what came of them; and for a look back, without blame."""
-
-from datetime import timedelta
+"""Words for decisions: what was decided, who confirms and does it, and what came of it."""
 
 from bot.cards import choices, phrases
 from bot.cards.model import (
-    Anchor,
     Block,
     Bold,
     Button,
@@ -19,7 +16,8 @@ from bot.cards.model import (
     Tone,
     When,
 )
-from council.huddles import DecisionNews, DecisionView, ReviewNews, ReviewView
+from council.huddles import DecisionNews, DecisionView
+from council.people import Member
 
 _SAID = {
     "worked": "It worked.",
@@ -27,9 +25,6 @@ _SAID = {
     "did_not_work": "It did not work.",
     "cannot_tell": "Nobody can tell yet whether it worked.",
 }
-
-
-# ── a decision ───────────────────────────────────────────────────────────────────────────────────
 
 
 def decision_card(view: DecisionView, *, asking: bool = False) -> Card:
@@ -83,16 +78,23 @@ def _follows(view: DecisionView) -> Text:
     if expected:
         parts.append((f"Expect: {expected}.",))
     if view.check_at and not (view.asked or view.outcome):
-        zone = view.deciders[0].timezone if view.deciders else "UTC"
+        zone = _zone(view)
         ask = "Look again" if view.kind == "keep_watching" else "I will ask"
         parts.append((f"{ask} on ", When(view.check_at, zone), "."))
     if view.owner:
-        parts.append((phrases.person(view.owner), " does it."))
+        parts.append(_does_it(view, view.owner))
     if view.moved:
         parts.append(_moved(view))
     if view.proposed:
         parts.append((Code(view.proposed), " proposes the end; those who decide it are asked."))
     return tuple(span for place, part in enumerate(parts) for span in (" " * bool(place), *part))
+
+
+def _does_it(view: DecisionView, owner: Member) -> Text:
+    if view.done_at is None:
+        return (phrases.person(owner), " does it.")
+    line = f": {view.done.rstrip('. ')}" if view.done else ""
+    return ("Done by ", phrases.person(owner), f"{line}.")
 
 
 def _version(view: DecisionView) -> str:
@@ -115,21 +117,39 @@ def _outcome(view: DecisionView) -> Text:
 
 def _question(view: DecisionView) -> Text:
     """Return what is asked on the check date: what was expected, what the monitor says."""
-    expected = view.fields.get("expected_effect", "").rstrip(". ")
-    text: Text = (f"Expected: {expected}. ",) if expected else ()
+    asked = _ask(view)
+    return (*_known(view), Bold(f"{asked[:1].upper()}{asked[1:]}"))
+
+
+def _ask(view: DecisionView) -> str:
+    return "was it right to wait?" if view.kind == "keep_watching" else "did it work?"
+
+
+def _known(view: DecisionView) -> Text:
     if view.kind == "keep_watching":
-        return ("You kept watching. ", *_latest(view), Bold("Was it right to wait?"))
-    return (*text, *_latest(view), Bold("Did it work?"))
+        return ("You kept watching. ", *_latest(view))
+    expected = view.fields.get("expected_effect", "").rstrip(". ")
+    return (f"Expected: {expected}. " if expected else "", *_latest(view))
 
 
 def _latest(view: DecisionView) -> Text:
+    """Return what the monitor said last, on which day, and whether that is any news."""
     latest = view.latest
-    if latest is None or latest.value is None:
+    if latest is None or latest.value is None or view.seen_at is None:
         return ()
     what = " ".join(part for part in (latest.feature, latest.metric) if part)
-    was = "says" if latest.firing else "last said, before it recovered,"
     limit = f" (limit {phrases.number(latest.threshold)})" if latest.threshold is not None else ""
-    return (f"The monitor {was} {phrases.number(latest.value)}{limit} for ", Code(what), ". ")
+    when = When(view.seen_at, _zone(view))
+    value: Text = (f" {phrases.number(latest.value)}{limit} for ", Code(what))
+    if not latest.firing:
+        return ("The monitor last said, before it recovered,", *value, ", on ", when, ". ")
+    if view.seen_at <= view.decided_at:
+        return ("The monitor said", *value, " on ", when, ", and nothing newer. ")
+    return ("The monitor says", *value, ", last on ", when, ". ")
+
+
+def _zone(view: DecisionView) -> str:
+    return view.deciders[0].timezone if view.deciders else "UTC"
 
 
 def _small_print(view: DecisionView) -> list[Text]:
@@ -141,19 +161,37 @@ def _small_print(view: DecisionView) -> list[Text]:
         notes.append(
             ("It holds at once. ", *names, ": say by ", until, " if you see it otherwise.")
         )
-    if view.contested:
-        has = "sees" if len(view.contested) == 1 else "see"
-        notes.append(
-            (*phrases.people(view.contested), f" {has} it otherwise; a huddle looks again.")
-        )
-    for each in view.dissent:
-        if each.choice:
-            line = f" ({each.line.rstrip('. ')})" if each.line else ""
-            chose = f" would have chosen: {choices.plainly(each.choice)}{line}."
-            notes.append((phrases.person(each.member), chose))
+    notes += _otherwise(view)
     hypothesis = view.fields.get("hypothesis", "")
     if hypothesis:
         notes.append((f"Hypothesis: {hypothesis.rstrip('. ')}.",))
+    return notes
+
+
+def _otherwise(view: DecisionView) -> list[Text]:
+    """Say who sees it otherwise and why, who let it stand, and what others would have chosen."""
+    notes: list[Text] = []
+    lines = {each.member.id: each.line.rstrip(". ") for each in view.dissent}
+    if view.contested:
+        seen: list[Text] = [
+            (
+                phrases.person(each),
+                " sees it otherwise",
+                f" ({lines[each.id]})" if lines.get(each.id) else "",
+            )
+            for each in view.contested
+        ]
+        notes.append((*phrases.row(seen), "; a huddle looks again."))
+    if view.silent:
+        was = "was" if len(view.silent) == 1 else "were"
+        text = f" {was} asked and did not see it otherwise by then, so it stands."
+        notes.append((*phrases.people(view.silent), text))
+    known = {each.id for each in view.contested}
+    for each in view.dissent:
+        if each.choice:
+            why = "" if each.member.id in known else each.line.rstrip(". ")
+            chose = f" would have chosen: {choices.plainly(each.choice)}"
+            notes.append((phrases.person(each.member), chose, f" ({why})." if why else "."))
     return notes
 
 
@@ -168,14 +206,24 @@ def _who(view: DecisionView) -> Text:
 
 
 def _buttons(view: DecisionView, *, asked: bool) -> tuple[Button, ...]:
+    done = (_done_button(view.key),) if view.owner_busy else ()
     if asked:
-        return outcome_buttons(view.key)
+        return (*outcome_buttons(view.key), *done)
+    if view.outcome in {"did_not_work", "partly"} and view.again:
+        return (Button("Start a huddle", f"huddle {view.again}"),)
     if view.to_confirm:
-        otherwise = Button(
-            "I see it otherwise…", f"decline {view.key}", form=_otherwise_form(view.key)
+        return (
+            Button("Confirm", f"accept {view.key}", primary=True),
+            Button("I see it otherwise…", f"decline {view.key}", form=_otherwise_form(view.key)),
+            *done,
         )
-        return (Button("Confirm", f"accept {view.key}", primary=True), otherwise)
-    return ()
+    return done
+
+
+def _done_button(key: str) -> Button:
+    line = Field("note", "A line", Kind.TEXT, "--note", hint="Such as: the feed is mended")
+    form = Form(f"{key} is done", f"done {key}", (line,), "Done")
+    return Button("It is done…", f"done {key}", form=form)
 
 
 def outcome_buttons(key: str) -> tuple[Button, ...]:
@@ -188,78 +236,42 @@ def _otherwise_form(key: str) -> Form:
     return Form("How do you see it?", f"decline {key}", (why,), "Open a huddle")
 
 
+def otherwise_card(key: str) -> Card:
+    """Ask for the line of why that goes with seeing a decision otherwise."""
+    title = "How do you see it?"
+    example = f'/council decline {key} "version 6 does not know the new checkout"'
+    say = Button("Say it…", f"decline {key}", primary=True, form=_otherwise_form(key))
+    return Card(
+        title=title,
+        fallback=f"{key}: {title[0].lower()}{title[1:]}",
+        blocks=(
+            Paragraph(("One line is enough; a huddle then looks at it again.",)),
+            Note(("For example: ", Code(example))),
+        ),
+        buttons=(say,),
+    )
+
+
 def decision_reply_card(news: DecisionNews) -> Card:
-    """Return what the thread asks: to confirm what one decided, or how it turned out."""
-    view, ring = news.decision, phrases.people(news.ring, ring=True)
+    """Return what the thread asks: to confirm what one decided, to do it, or how it turned out."""
     if news.why == "confirm":
-        by = phrases.people(view.deciders[:1])
-        text: Text = (*by, " decided alone to ", *choices.precisely(view), ". ", *ring)
-        until: Text = ()
-        if view.confirm_by:
-            until = (" by ", When(view.confirm_by, news.ring[0].timezone if news.ring else "UTC"))
-        text = (*text, ": do you agree? Please say so", *until, "; without a word it stands.")
-        fallback = f"{view.key}: do you agree?"
-        return Card("", fallback, (Paragraph(text),), _buttons(view, asked=False))
+        return _confirm_card(news)
+    view, ring = news.decision, phrases.people(news.ring, ring=True)
+    about: Text = (Code(view.key), ", ", *choices.precisely(view), f" on {view.initiative_name}")
+    if news.why == "owner":
+        text: Text = (*ring, ": ", *about, ", is yours to do. Please say when it is done.")
+        return Card("", f"{view.key} is yours to do", (Paragraph(text),), (_done_button(view.key),))
     again = "I ask a last time. " if news.why == "effect_again" else ""
-    text = (*ring, f": {again}", *_question(view))
+    text = (*ring, ": ", *about, ": ", Bold(_ask(view)), f" {again}", *_known(view))
     return Card("", f"{view.key}: did it work?", (Paragraph(text),), outcome_buttons(view.key))
 
 
-# ── a look back ──────────────────────────────────────────────────────────────────────────────────
-
-
-def review_card(view: ReviewView) -> Card:
-    """Return the card of a look back as it stands."""
-    title = f"A look back: {view.initiative_name}"
-    return Card(
-        title=title,
-        subtitle=(Bold(view.key), f" · {view.case} · ", Code(view.initiative)),
-        blocks=tuple(_review_blocks(view)),
-        buttons=() if view.state == "done" else _review_buttons(view.key),
-        tone=Tone.GOOD if view.state == "done" else Tone.NEUTRAL,
-        fallback=f"{view.key} · {title}",
-    )
-
-
-def _review_blocks(view: ReviewView) -> list[Block]:
-    if view.state == "done":
-        by: Text = (" · ", phrases.person(view.done_by)) if view.done_by else ()
-        blocks: list[Block] = [Paragraph((Bold("What we learnt: "), view.learnt))]
-        more: Text = (Anchor("Read on", view.link),) if view.link else ("Done",)
-        return [*blocks, Note((*more, *by))]
-    names = phrases.people(view.asked, ring=True)
-    zone = view.asked[0].timezone if view.asked else "UTC"
-    ask: Text = (*names, ": please look back together by ", When(view.due_at, zone), ".")
-    return [
-        Paragraph((Bold("Without blame: "), "what happened, what helped, what we change.")),
-        Paragraph(ask if view.asked else ("It waits for a council lead.",)),
-        Note(_what_happened(view)),
-    ]
-
-
-def _what_happened(view: ReviewView) -> Text:
-    name = phrases.class_name(view.signal_class)
-    length = phrases.span(timedelta(minutes=view.length_minutes))
-    text = f"{name}, {view.severity}, over after {length}."
-    if view.decision:
-        text += f" Decided: {choices.plainly(view.decision)}."
-    if view.why == "recurrence":
-        text += f" It came up {view.times} times within 90 days."
-    return (text,)
-
-
-def _review_buttons(key: str) -> tuple[Button, ...]:
-    fields = (
-        Field("note", "What we learnt", Kind.TEXT, "--note", required=True),
-        Field("link", "Link", option="--link", hint="https, to where you wrote it down"),
-    )
-    form = Form("What did we learn?", f"done {key}", fields, "Done")
-    return (Button("We looked back…", f"done {key}", primary=True, form=form),)
-
-
-def review_reply_card(news: ReviewNews) -> Card:
-    """Return the reminder to look back."""
-    view = news.review
-    ring = phrases.people(news.ring, ring=True)
-    text: Text = (*ring, f": {view.key} still waits for you. A quarter of an hour is plenty.")
-    return Card("", f"{view.key} still waits", (Paragraph(text),), _review_buttons(view.key))
+def _confirm_card(news: DecisionNews) -> Card:
+    view, ring = news.decision, phrases.people(news.ring, ring=True)
+    by = phrases.people(view.deciders[:1])
+    text: Text = (*by, " decided alone to ", *choices.precisely(view), ". ", *ring)
+    until: Text = ()
+    if view.confirm_by:
+        until = (" by ", When(view.confirm_by, news.ring[0].timezone if news.ring else "UTC"))
+    text = (*text, ": do you agree? Please say so", *until, "; without a word it stands.")
+    return Card("", f"{view.key}: do you agree?", (Paragraph(text),), _buttons(view, asked=False))

@@ -20,7 +20,6 @@ from bot.cards.model import (
 )
 from bot.grammar.forms import TIERS
 from bot.grammar.verbs import MEANINGS
-from council.announcements import ShelfNews
 from council.initiatives import Edited, Kept
 
 # What was changed, as people call it.
@@ -105,7 +104,7 @@ def _consequences(found: Edited) -> list[Text]:
     if "tier" in found.changed:
         said.append(("New signals are judged by the new tier; open cases stay as they are.",))
     if "channel" in found.changed:
-        said.append(("Cards go there from now on; those that are open stay where they are.",))
+        said.append(("Cards go there from now on; those that are open are shown there too.",))
     if "private" in found.changed and found.private:
         said.append(("Its cards go to its own channel, or directly to its people.",))
     return said
@@ -148,29 +147,47 @@ def _text(name: str, label: str, value: str) -> Field:
 # ── put away, taken out, live ────────────────────────────────────────────────────────────────────
 
 
+def would_archive_card(found: Kept) -> Card:
+    """Return what would rest if an initiative were put away, and the press that does it."""
+    title = f"Archive {found.name}?"
+    text = "Nothing is changed yet. It would leave the list; nothing of it is lost."
+    form = archive_form({"key": found.key})
+    return Card(
+        title=title,
+        fallback=title,
+        subtitle=_place(found),
+        blocks=(Paragraph((text,)), *(Note(text) for text in _resting(found, "would"))),
+        buttons=(Button("Archive it", f"archive {found.key} --yes", primary=True, form=form),),
+    )
+
+
+def _place(found: Kept) -> Text:
+    state = f" · {STATES[found.state]}" if found.state in STATES else ""
+    return (Code(found.key), f" · {found.phase_name}{state}")
+
+
 def archived_card(found: Kept) -> Card:
     """Return the answer to `archive`."""
-    blocks: list[Block] = [
-        Paragraph((f"{found.name} is out of the list, and nothing of it is lost.",))
-    ]
-    notes: list[Text] = []
-    if found.clocks:
-        notes.append((f"{phrases.count(found.clocks, 'reminder')} will not come any more.",))
-    if found.cases:
-        said = "1 case stays" if found.cases == 1 else f"{found.cases} cases stay"
-        notes.append((f"{said} open, without a clock.",))
-    if found.models:
-        models = phrases.row([(Code(name),) for name in found.models])
-        notes.append(
-            ("It keeps its models (", *models, "). Another may have one after it is out again.")
-        )
-    blocks += [Note(text) for text in notes]
+    text = f"{found.name} is out of the list, and nothing of it is lost."
     return Card(
         title=f"{found.name} is archived",
         fallback=f"{found.name} is archived",
-        blocks=tuple(blocks),
+        blocks=(Paragraph((text,)), *(Note(text) for text in _resting(found, "will"))),
         buttons=(Button("Take it out again", f"archive {found.key} --undo"),),
     )
+
+
+def _resting(found: Kept, will: str) -> list[Text]:
+    """Say what rests with an initiative."""
+    notes: list[Text] = []
+    if found.clocks:
+        notes.append((f"{phrases.count(found.clocks, 'reminder')} {will} not come any more.",))
+    if found.cases:
+        notes.append((f"{phrases.count(found.cases, 'case')} {will} stay open, without a clock.",))
+    if found.models:
+        models = phrases.row([(Code(name),) for name in found.models])
+        notes.append(("What monitors say of ", *models, f" {will} reach council leads only."))
+    return notes
 
 
 def taken_out_card(found: Kept) -> Card:
@@ -178,7 +195,11 @@ def taken_out_card(found: Kept) -> Card:
     state = STATES.get(found.state, "live")
     text: Text = (f"{found.name} is back in the list: {state}.",)
     if found.clocks:
-        text = (*text, f" {phrases.count(found.clocks, 'reminder')} run again.")
+        run = "runs" if found.clocks == 1 else "run"
+        text = (*text, f" {phrases.count(found.clocks, 'reminder')} {run} again.")
+    if found.meanwhile:
+        came = phrases.words(found.meanwhile)
+        text = (*text, f" {came} came up meanwhile; whoever must act is asked now.")
     return Card(
         title=f"{found.name} is back",
         fallback=f"{found.name} is back",
@@ -214,37 +235,10 @@ def live_button(key: str, *, primary: bool = True) -> Button:
     return Button("Go live", f"live {key}", primary=primary, confirm=confirm)
 
 
-def shelf_card(news: ShelfNews) -> Card:
-    """Return the card that an initiative's channel reads when it goes live or is put away."""
-    blocks: list[Block] = []
-    if news.state == "archived":
-        title = f"{news.name} is archived"
-        blocks.append(Paragraph(("It rests: no reminders and no calls. Nothing of it is lost.",)))
-    elif news.state == "paused":
-        title = f"{news.name} is paused"
-        blocks.append(Paragraph(("Its clocks stand still. What comes up is noted here.",)))
-    elif news.state == "watching":
-        title = f"{news.name} only watches"
-        blocks.append(Paragraph(("Signals are kept; only the council leads hear of them.",)))
-    else:
-        title = f"{news.name} is live"
-        blocks.append(Paragraph(("From now on its signals come here and call its people.",)))
-        if news.question:
-            blocks.append(Paragraph((Bold("Question: "), news.question)))
-        leads = phrases.people(news.leading) or ("nobody yet",)
-        blocks.append(Facts((("Phase", (news.phase_name,)), ("Leads", leads))))
-    return Card(
-        title=title,
-        fallback=title,
-        subtitle=(Code(news.key),),
-        blocks=tuple(blocks),
-        buttons=(Button("Who is who", f"who {news.key}"),),
-    )
-
-
 def archive_form(known: Mapping[str, str]) -> Form:
     """Ask what is to be put away, and why."""
     key = known.get("key", "")
     asked = () if key else (Field("key", "Initiative", required=True, hint="Its key"),)
     why = Field("reason", "Why", Kind.TEXT, hint="A line for whoever looks for it later")
-    return Form("Put an initiative away", f"archive {key}".strip(), (*asked, why), "Archive it")
+    command = " ".join(part for part in ("archive", key, "--yes") if part)
+    return Form("Put an initiative away", command, (*asked, why), "Archive it")

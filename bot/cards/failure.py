@@ -1,9 +1,7 @@
 """Words for refusals and mistakes: what is missing, what is near, who can help; never blame."""
 
-from bot.cards import choices, handoff_draft, imported, phrases, settled
-from bot.cards.asking import form_for
-from bot.cards.model import Block, Bold, Button, Card, Code, Note, Paragraph, Text, Tone
-from bot.grammar.parsing import Fault, NotUnderstood
+from bot.cards import away, choices, handoff_draft, handoff_over, imported, no_way, phrases, settled
+from bot.cards.model import Bold, Button, Card, Code, Paragraph, Text, Tone
 from council.errors import Conflict, CouncilError, Faults, Invalid, NotAllowed, NotFound
 from council.playbook import UnknownName
 
@@ -12,6 +10,8 @@ _WHY = {
     "too_long_for_the_worst": "is too long; the worst severity is put off for 24 hours at most",
     "too_far_away": "is too far away; 90 days at most",
     "empty": "is empty",
+    "not_needed_ahead": "is a role that no phase ahead needs",
+    "only_owner": "names who sees to it; say also what must hold",
     "key": "may hold small letters, digits and dashes, 2 to 40 of them",
     "handle": "may hold small letters, digits, dots, dashes and underscores",
     "timezone": "is not an IANA zone such as Europe/Berlin",
@@ -48,15 +48,6 @@ _WHY = {
     "decision_key": "is not a decision; decisions look like D-9",
     "review_key": "is not a look back; those look like V-2",
 }
-_ARGUMENTS = {
-    "until": "time",
-    "key": "initiative's key",
-    "what": "text, what you saw,",
-    "handle": "person",
-    "from": "first day",
-    "to": "last day",
-    "band": "band, watch or act,",
-}
 # Why a choice is not the deciders' any more.
 _LAST_WORD = {
     "the last word": "You see it differently, so",
@@ -65,12 +56,14 @@ _LAST_WORD = {
 # What stands above a conflict that is none of something having moved on.
 _TITLES = {
     "pressing": "Not yet",
+    "last_asked": "Nobody else is left to ask",
     "resting": "Not yet",
+    "archived": "Not yet",
     "agreed": "You said so already",
     "answered": "You said so already",
-    "offered_by_you": "It is on its way",
-    "by_handoff": "A handoff says so",
 }
+# Of these there are too many to name them all.
+_SUCH_AS = frozenset({"country", "days", "hours", "quiet", "until", "zone"})
 _NEAR_COMMANDS = {"initiative": "status {}", "case": "case {}"}
 
 
@@ -124,17 +117,18 @@ def _not_allowed(error: NotAllowed) -> Card:
 
 
 def _conflict(error: Conflict) -> Card:
+    if error.state == "away":
+        return away.covered_card(error)
     if found := settled.settled(error):
         return _card("That has moved on", found[0], buttons=found[1])
+    if words := no_way.said(error) or handoff_over.said(error):
+        return _card(*words[:2], buttons=words[2])
     by = f" by @{error.by}" if error.by else ""
     said = {
         "resolved": f"It is resolved already{by}.",
         "answered": "You have said so already.",
         "agreed": f"You agreed to {error.subject} already; "
         + (f"it waits for @{error.by}." if error.by else "what is open there is waited for."),
-        "offered_by_you": f"You offered {error.subject} already"
-        + (f"; it waits for @{error.by}." if error.by else "."),
-        "by_handoff": "That is done by a handoff that was accepted, and stays so.",
         "another_step": f"It is at another step now: {error.by.replace('_', ' ')}.",
         "this_step": "It is at this step already.",
         "checked": f"That is done already{by}.",
@@ -144,23 +138,22 @@ def _conflict(error: Conflict) -> Card:
         "move_withdrawn": f"{error.subject} was withdrawn{by}.",
         "proposed": f"{error.subject} is proposed already{by}; answer or withdraw it first.",
         "paused": f"{error.subject} is paused, and nothing moves until somebody resumes it.",
-        "away": f"{error.subject} covers some of these days; change or end that one first.",
         "here": "No absence runs or is planned, so there is nothing to end.",
         "over": f"{error.subject} is over.",
         "said_already": "You said so already; thank you.",
         "gone": f"{error.subject} has left the council. Who is there now?",
         "left": "You have left this council, so nothing here is yours to change any more. "
         "If that is wrong, a council lead can bring you back.",
-        "not_offered": f"{error.subject} is not offered yet.",
-        "returned": f"{error.subject} was given back{by}; it comes again when it is offered.",
-        "withdrawn": f"{error.subject} was withdrawn{by}; nothing is left to do.",
-        "accepted_with_conditions": f"{error.subject} is accepted already{by}.",
-        "nothing_to_keep": f"Nothing that is open in {error.subject} was filled in last time.",
-        "no_conditions": f"{error.subject} has no conditions.",
         "taken": f"{error.subject} is in use already{f' (by {error.by})' if error.by else ''}.",
         "follows_it": f"{error.subject} follows this version already.",
-        "resting": f"{error.subject} is archived. Take it out again first: archive --undo.",
+        **dict.fromkeys(
+            ("resting", "archived"),
+            f"{error.subject} is archived. Take it out again first: archive --undo.",
+        ),
+        "archived_already": f"{error.subject} is archived already.",
         "not_archived": f"{error.subject} is not archived.",
+        "last_asked": f"You are the last who is asked about {error.subject}. Name whoever can "
+        f"take it: decline {error.subject} @somebody; or put it off: snooze {error.subject} 2h.",
         "paused_already": f"{error.subject} is paused already.",
         "not_paused": f"{error.subject} is not paused; its clocks run.",
         "awake": f"Nothing of {error.subject} is put off.",
@@ -200,57 +193,8 @@ def _invalid(error: Invalid) -> Card:
     text: Text = (f"{error.name.capitalize()}: ", *given, f"{why}.")
     if error.allowed and error.why != "taken":
         names = phrases.row([(Code(name),) for name in error.allowed], " or ")
-        text = (*text, " Possible: ", *names, ".")
+        text = (*text, " For example: " if error.name in _SUCH_AS else " Possible: ", *names, ".")
     return _card("That does not fit", text)
-
-
-def not_understood_card(error: NotUnderstood) -> Card:
-    """Return the private answer to a line that could not be read, with an example."""
-    blocks: list[Block] = [Paragraph(_misread(error))]
-    if error.usage:
-        blocks.append(Note(("Form: ", Code(f"/council {error.usage}"))))
-    if error.example:
-        blocks.append(Note(("For example: ", Code(f"/council {error.example}"))))
-    buttons = (*_fill_in(error), Button("What can I type?", "help"))
-    return Card(
-        title="I did not understand that",
-        fallback="I did not understand that",
-        blocks=tuple(blocks),
-        buttons=buttons,
-        tone=Tone.WARN,
-    )
-
-
-def _fill_in(error: NotUnderstood) -> tuple[Button, ...]:
-    """Offer the form of a verb that was typed in part, holding what was read of it."""
-    verb = error.usage.partition(" ")[0]
-    in_part = error.code in {Fault.MISSING, Fault.BAD_VALUE} and error.argument != "verb"
-    form = form_for(verb, error.known) if in_part else None
-    return (Button("Fill it in", f"help {verb}", primary=True, form=form),) if form else ()
-
-
-def _misread(error: NotUnderstood) -> Text:
-    near = phrases.row([(Code(name),) for name in error.nearest], " or ")
-    hint: Text = (" Did you mean ", *near, "?") if near else ()
-    what = _ARGUMENTS.get(error.argument, error.argument)
-    said: dict[Fault, Text] = {
-        Fault.EMPTY: (
-            "Type a word after /council, such as ",
-            Code("mine"),
-            " or ",
-            Code("help"),
-            ".",
-        ),
-        Fault.TOO_LONG: ("That is too long; 3,000 characters are read.",),
-        Fault.UNKNOWN_VERB: ("There is no ", Code(error.value), ".", *hint),
-        Fault.NOT_BUILT: (Code(error.value), " is not built yet.", *hint),
-        Fault.MISSING: (f"The {what} is missing.", *hint),
-        Fault.UNEXPECTED: ("I do not know what to do with ", Code(error.value), ".", *hint),
-        Fault.BAD_VALUE: (f"The {what} ", Code(error.value), " does not fit.", *hint),
-    }
-    if what == "quote":
-        return ("A quotation mark is opened and not closed.",)
-    return said[error.code]
 
 
 def which_outcome_card(key: str, outcomes: tuple[str, ...]) -> Card:

@@ -1,6 +1,6 @@
 """Words for roles that nobody fills; for the council lead."""
 
-from bot.cards import forms, phrases
+from bot.cards import forms, phrases, rota
 from bot.cards.model import Block, Bullets, Button, Card, Code, Note, Paragraph, Text, Tone
 from council.announcements import GapNews
 from council.initiatives import Vacancy
@@ -14,6 +14,9 @@ def gap_card(news: GapNews) -> Card:
     here = [each for each in news.gaps if each.now]
     if here:
         blocks.append(Note(("Until somebody is named, it falls to the council lead.",)))
+    if any(each.rota and each.rota.unknown for each in news.gaps):
+        said = "I know whoever has said a word to me, or is in your table of people."
+        blocks.append(Note((said,)))
     names = tuple(each.role_name for each in news.gaps)
     first = phrases.role(names[0])
     form = forms.assign_form(news.initiative, news.roles, names[0])
@@ -35,6 +38,8 @@ def _gap(each: Vacancy) -> Text:
         verb = "is" if len(each.absent) == 1 else "are"
         names = phrases.people(each.absent)
         return (*names, f" ({role}) {verb} away, and nobody stands in.")
+    if each.rota is not None:
+        return (f"Nobody is {role}. Look at {rota.puts_nobody(each.rota)}.",)
     if each.now:
         return (f"Nobody is {role}; {each.phase_name} needs one now.",)
     return (f"Nobody is {role}; it is needed from the next phase on, {each.phase_name}.",)

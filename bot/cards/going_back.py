@@ -14,22 +14,25 @@ from bot.cards.model import (
     Paragraph,
     Text,
 )
-from bot.cards.ways import change_name, heading, sentence, triggers
+from bot.cards.ways import because, change_name, heading, sentence, triggers
 from bot.grammar.words import argument
 from council.moves import Way
 
 
-def what_happened_card(key: str, ways: Sequence[Way]) -> Card:
-    """Ask what calls for going back, in the playbook's own words."""
-    buttons = [
-        Button(sentence(trigger), f"move {key} {argument(trigger)}") for trigger in triggers(ways)
-    ]
+def what_happened_card(key: str, ways: Sequence[Way], reason: str = "") -> Card:
+    """Ask what calls for going back, in the playbook's own words.
+
+    The reason that was given goes with each answer.
+    """
+    why = because(reason)
+    calls = triggers(ways)
+    buttons = [Button(sentence(each), f"move {key} {argument(each)}{why}") for each in calls]
     buttons += [
-        Button(f"Back to {way.target_name}", f"move {key} {way.id}")
+        Button(f"Back to {way.target_name}", f"move {key} {way.id}{why}")
         for way in ways
         if not way.trigger
     ]
-    example = buttons[0].command if buttons else f"move {key}"
+    example = f"move {key} {argument(calls[0])}" if calls else f"move {key} back"
     return Card(
         title="What happened?",
         fallback=f"{key}: what happened?",
@@ -41,15 +44,15 @@ def what_happened_card(key: str, ways: Sequence[Way]) -> Card:
     )
 
 
-def what_change_card(key: str, ways: Sequence[Way]) -> Card:
-    """Ask what to change, one press each; a form takes a line of why."""
-    options = [(way, change) for way in ways for change in way.changes]
+def what_change_card(key: str, ways: Sequence[Way], reason: str = "") -> Card:
+    """Ask what to change, one press each; a form takes a line of why, where none was given."""
+    options, why = [(way, change) for way in ways for change in way.changes], because(reason)
     buttons = [
-        Button(change_name(change), f"move {key} {_called(way)} --change {change}")
+        Button(change_name(change), f"move {key} {_called(way)} --change {change}{why}")
         for way, change in options
     ]
     buttons += [
-        Button(sentence(heading(way.kind, way.target_name)), f"move {key} {way.id}")
+        Button(sentence(heading(way.kind, way.target_name)), f"move {key} {way.id}{why}")
         for way in ways
         if not way.changes
     ]
@@ -61,7 +64,7 @@ def what_change_card(key: str, ways: Sequence[Way]) -> Card:
         Field("reason", "Why", Kind.TEXT, "--reason", hint="One line, if it helps"),
     )
     form = Form("What do you want to change?", command, fields, "Go back")
-    if options:
+    if options and not reason:
         buttons.append(Button("With a line of why…", command, form=form))
     lines: list[Text] = [
         (f"{change_name(change)}: back to {way.target_name}",) for way, change in options

@@ -1,5 +1,6 @@
 """Words for handoffs: the offer where everybody reads it, and what became of it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.cards import handoff_draft as draft
@@ -16,7 +17,7 @@ def handoff_card(view: HandoffView) -> Card:
     lead = says.LEADS[view.state](view)
     blocks: list[Block] = [Paragraph(lead)]
     if view.conditions:
-        blocks.append(Bullets(tuple(says.condition(each) for each in view.conditions)))
+        blocks.append(Bullets(tuple(says.condition(view, each) for each in view.conditions)))
     blocks += [Note(text) for text in says.small_print(view)]
     return Card(
         title=says.title(view),
@@ -35,12 +36,18 @@ def own_card(view: HandoffView) -> Card:
     if view.state in {"draft", "returned"} and view.gives:
         return draft.workbench(view)
     card = handoff_card(view)
-    packet = Bullets(tuple(draft.item(each) for each in view.items))
+    packet = [Bullets(tuple(draft.item(each) for each in view.items))]
+    whole = [Note((f"In full: {view.what}.",))] if view.what != view.name else []
     buttons = tuple(each for each in card.buttons if each.command != f"handoff {view.key}")
     if view.state in says.TAKEN and view.gives:
         buttons = (*buttons, Button("Hand over a newer one", f"handoff {view.key} again"))
     return Card(
-        card.title, card.fallback, (*card.blocks, packet), buttons, card.tone, card.subtitle
+        card.title,
+        card.fallback,
+        (*card.blocks, *packet, *whole),
+        buttons,
+        card.tone,
+        card.subtitle,
     )
 
 
@@ -73,19 +80,26 @@ def _buttons(view: HandoffView) -> tuple[Button, ...]:
         withdraw = Button("Withdraw", f"handoff {view.key} withdraw")
         answers = _answers(view) if view.public or view.takes else ()
         return (*answers, see, *([withdraw] if view.public or view.gives else []))
-    if view.state == "accepted_with_conditions" and view.open_conditions:
+    if view.state not in says.TAKEN:
+        return ()
+    target = view.target
+    if target and target.gone_on:
+        status = Button("Where it stands", f"status {view.initiative}", primary=True)
+        return (status, see) if target.begun and not view.public else (see,)
+    if view.open_conditions:
         met = [_met(view.key, each.number) for each in view.open_conditions[:_DONE_BUTTONS]]
         return (*met, see)
-    if view.state in says.TAKEN and view.target and not view.target.gone_on:
+    if target:
         needs = Button("What the move needs", f"move {view.initiative}")
-        return (*_move_on(view.initiative, view.target), needs, see)
-    return (see,) if view.state in says.TAKEN else ()
+        return (*_move_on(view.initiative, target), needs, see)
+    return (see,)
 
 
 def _move_on(key: str, target: Target) -> tuple[Button, ...]:
-    if not target.deciders:
+    if not target.deciders or target.held_by:
         return ()
-    return (Button(f"Move to {target.name}", f"move {key} forward", primary=True),)
+    # The phase by its id: pressed once more, when it has begun, this leads no further.
+    return (Button(f"Move to {target.name}", f"move {key} {target.phase}", primary=True),)
 
 
 def _answers(view: HandoffView) -> tuple[Button, ...]:
@@ -126,16 +140,37 @@ def news_card(kind: str, news: HandoffNews) -> Card:
 def _reply(news: HandoffNews) -> Card:
     """Return what the thread says to those who must act anew, and to nobody else."""
     view, ring = news.handoff, phrases.people(news.ring, ring=True)
-    thing = f"{view.key} ({says.short(view.what)})"
-    text: Text
-    if news.why == "escalated":
-        text = (f"Nobody has answered {thing} in time. ", *ring, ": it comes to you now.")
-    elif news.why == "conditions":
-        text = (*ring, f": {thing} was accepted on ", *_theirs(news))
-    else:
-        waits = "is offered again" if news.why == "again" else "still waits"
-        text = (*ring, f": {thing} {waits}", *_until(view))
+    thing = f"{view.key} ({says.short(view.name)})"
+    said: Mapping[str, Text] = {
+        "escalated": (f"Nobody has answered {thing} in time. ", *ring, ": it comes to you now."),
+        "conditions": (*ring, f": {thing} was accepted on ", *_theirs(news)),
+        "still_open": (*ring, f": {thing} still waits for ", *_theirs(news)),
+        "condition_late": (*ring, f": {thing} still waits for ", *_open(view)),
+        "next_offer": (*ring, f": today is the day on which you wanted to offer {thing} again."),
+        "again": (*ring, f": {thing} is offered again", *_until(view)),
+        "yours": (*ring, f": {thing} ", *_yours(view)),
+    }
+    text = said.get(news.why, (*ring, f": {thing} still waits", *_until(view)))
     return Card(title="", fallback=f"{view.key}: {says.plain(text)}", blocks=(Paragraph(text),))
+
+
+def _yours(view: HandoffView) -> Text:
+    """Say what of a packet is somebody's now, because people changed."""
+    if view.state == "returned":
+        return ("was given back; it is yours now to offer again.",)
+    return ("comes to you now", *_until(view))
+
+
+def _open(view: HandoffView) -> Text:
+    """Name what is still open, and whose it is, for whoever can help."""
+    parts: list[Text] = [
+        (
+            f"“{says.short(each.text)}”",
+            *((" (", phrases.person(each.owner), ")") if each.owner else ()),
+        )
+        for each in view.open_conditions
+    ]
+    return (*phrases.row(parts), "; please see what it needs.")
 
 
 def _until(view: HandoffView) -> Text:

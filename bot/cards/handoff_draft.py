@@ -1,5 +1,7 @@
 """Words for a packet while it is put together, and for the questions around it."""
 
+from collections.abc import Mapping, Sequence
+
 from bot.cards import handoff_forms, phrases
 from bot.cards import handoff_says as says
 from bot.cards.model import (
@@ -17,6 +19,12 @@ from bot.cards.model import (
     Tone,
 )
 from council.handoffs import HandoffView, ItemView, Which
+
+_STANDS: Mapping[str, str] = {
+    "draft": "put together",
+    "offered": "offered",
+    "returned": "given back",
+}
 
 
 def workbench(view: HandoffView) -> Card:
@@ -118,6 +126,23 @@ def which_card(which: Which) -> Card:
         buttons=tuple(
             Button(says.short(each.what).capitalize(), f"handoff {which.key} {each.id}")
             for each in which.options
+        ),
+    )
+
+
+def which_open_card(views: Sequence[HandoffView], deed: str) -> Card:
+    """Ask on which of several packets this is to be done, one button each."""
+    said = f"Which handoff of {views[0].initiative_name}?"
+    items: list[Text] = [
+        (Bold(each.key), f" {says.short(each.name)}: ", _STANDS[each.state]) for each in views
+    ]
+    return Card(
+        title=said,
+        fallback=said,
+        blocks=(Bullets(tuple(items)),),
+        buttons=tuple(
+            Button(f"{deed.capitalize()} {each.key}", f"handoff {each.key} {deed}")
+            for each in views
         ),
     )
 

@@ -1,6 +1,7 @@
 """Sentences about a handoff: what is offered to whom, what came of it, and what follows."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from bot.cards import phrases
 from bot.cards.model import Anchor, Block, Bold, Code, Paragraph, Span, Text, Tone, When
@@ -16,11 +17,13 @@ _REASONS = {
 }
 _LONGEST = 160
 _WEEK_DAYS = 6
+_HOUR, _WORKING_DAY = 60, 8 * 60
+_SAME = timedelta(minutes=2)
 
 
 def title(view: HandoffView) -> str:
     """Return the title of a handoff's cards."""
-    return f"{view.initiative_name}: handoff of {short(view.what)}"
+    return f"{view.initiative_name}: handoff of {short(view.name)}"
 
 
 def subtitle(view: HandoffView) -> Text:
@@ -51,7 +54,7 @@ def version(view: HandoffView) -> str:
     """Return what is handed over, as people say it: v7, or the trained model."""
     if not view.version:
         return "the packet"
-    return f"v{view.version}" if view.version[0].isdigit() else view.version
+    return f"v{view.version}" if view.version[0].isdigit() else f"version {view.version}"
 
 
 def _offered(view: HandoffView) -> Text:
@@ -68,7 +71,7 @@ def by(view: HandoffView) -> Text:
 
 def _ask(view: HandoffView) -> Text:
     own = view.giver.id if view.giver else ""
-    if view.escalated_to:
+    if view.escalated_to and not (view.target and view.target.gone_on):
         now = phrases.people(view.escalated_to, ring=True)
         first = phrases.people(each.member for each in view.receivers)
         return (
@@ -81,6 +84,9 @@ def _ask(view: HandoffView) -> Text:
     if not view.receivers:
         role = phrases.role(view.receiver_role)
         return (f"Nobody is there to take it: no {role}, and the council has no lead yet.",)
+    if view.target and view.target.gone_on:
+        names = phrases.row([(phrases.person(each.member),) for each in view.receivers], " or ")
+        return ("The phase has gone on without it; ", *names, " can still accept it.")
     names = phrases.row(
         [
             phrases.called(each, view.role_names, ring=each.member.id != own)
@@ -97,14 +103,33 @@ def _accepted(view: HandoffView) -> Text:
     said: list[Span] = [*taker(view), " accepted"]
     if view.conditions:
         said.append(f" with {phrases.count(len(view.conditions), 'condition')}")
-    if view.offered_at and view.answered_at:
-        comma = "," if view.conditions else ""
-        said.append(f"{comma} after {phrases.span(view.answered_at - view.offered_at)}")
+    if passed := _passed(view):
+        said.append(f"{',' if view.conditions else ''} after {passed}")
     left = len(view.open_conditions)
     if view.conditions and not left:
         said.append("; it is closed" if len(view.conditions) == 1 else "; all are closed")
     said.append(".")
-    return (*said, *_what_follows(view, left))
+    late = phrases.people(view.escalated_to) if left else ()
+    asked: Text = (" It is still open. ", *late, ": please see what it needs.") if late else ()
+    return (*said, *_what_follows(view, left), *asked)
+
+
+def _passed(view: HandoffView) -> str:
+    """Return how long it took to answer; in working time where nights or days off lay between."""
+    if not (view.offered_at and view.answered_at):
+        return ""
+    passed = view.answered_at - view.offered_at
+    if view.waited is None or passed - timedelta(minutes=view.waited) < _SAME:
+        return phrases.span(passed)
+    return working_time(view.waited)
+
+
+def working_time(minutes: int) -> str:
+    """Return a length of working time: 40 working minutes, 5 working hours, 3 working days."""
+    for size, noun in ((_WORKING_DAY, "day"), (_HOUR, "hour")):
+        if minutes >= 2 * size:
+            return phrases.count(minutes // size, f"working {noun}")
+    return phrases.count(minutes, "working minute")
 
 
 def taker(view: HandoffView) -> Text:
@@ -114,15 +139,21 @@ def taker(view: HandoffView) -> Text:
 
 def _what_follows(view: HandoffView, left: int) -> Text:
     target = view.target
-    if target is None or not target.number or target.gone_on:
+    if target is None or not target.number or (target.gone_on and not target.begun):
         return ()
-    phase = f"hase {target.number} ({target.name})"
+    phase = f"Phase {target.number} ({target.name})"
     names = phrases.row([(phrases.person(each),) for each in target.deciders], " or ")
-    by_whom: Text = (": ", *names, " can move it on.") if names else (".",)
-    text: Text = (f" As far as this goes, p{phase} can start", *by_whom)
-    if left:
+    if target.begun:
+        text: Text = (f" {phase} has begun.",)
+    elif left:
         all_of_them = "the last one closes" if len(view.conditions) > 1 else "it closes"
-        text = (f" P{phase} starts when {all_of_them}.",)
+        text = (f" {phase} starts when {all_of_them}.",)
+    elif target.held_by:
+        verb = "closes" if len(target.held_by) == 1 else "close"
+        text = (f" {phase} starts when {phrases.words(target.held_by)} {verb}.",)
+    else:
+        by_whom: Text = (": ", *names, " can move it on.") if names else (".",)
+        text = (f" {phase} no longer waits for this", *by_whom)
     if target.overseers:
         stay = "stays overseer" if len(target.overseers) == 1 else "stay overseers"
         text = (*text, " ", *phrases.people(target.overseers), f" {stay}.")
@@ -133,6 +164,13 @@ def returned(view: HandoffView) -> Text:
     """Say in short that it came back, and why."""
     why = _REASONS.get(view.reason, view.reason.replace("_", " "))
     said: Text = (*taker(view), f" gave it back: {why}.")
+    if view.next_offer and view.past_day:
+        return (
+            *said,
+            f" It was to come again by {_day(view)}; ",
+            *by(view),
+            " offers it when it is ready.",
+        )
     if view.next_offer:
         return (*said, f" Next offer: {_day(view)}.")
     return (*said, " ", *by(view), " offers it again when it is ready.")
@@ -145,8 +183,8 @@ def _day(view: HandoffView) -> str:
         return ""
     where = calendar.zone(zone)
     at, now = view.next_offer.astimezone(where), view.answered_at.astimezone(where)
-    near = 0 < (at.date() - now.date()).days <= _WEEK_DAYS
-    if at.date() == now.date():
+    near = 0 < (at.date() - now.date()).days <= _WEEK_DAYS and not view.past_day
+    if at.date() == now.date() and not view.past_day:
         return "today"
     return f"{at:%A}" if near else f"{at.day} {at:%B}"
 
@@ -160,10 +198,14 @@ def _withdrawn(view: HandoffView) -> Text:
     return (*taker(view), " withdrew it. Nothing is left to do.")
 
 
-def condition(each: ConditionView) -> Text:
+def condition(view: HandoffView, each: ConditionView) -> Text:
     """Return one line about a condition."""
     owner: Text = (phrases.person(each.owner),) if each.owner else ("somebody who left",)
-    state: Text = (": closed by ", *owner) if each.closed else (": ", *owner, " sees to it")
+    state: Text = (": ", *owner, " sees to it")
+    if each.closed:
+        state = (": closed by ", *owner)
+    elif view.target and view.target.gone_on:
+        state = (": stayed open with ", *owner)
     link: Text = (" · ", Anchor("evidence", each.link)) if each.link else ()
     return (Bold(f"{each.number} "), short(each.text), *state, *link)
 
@@ -179,6 +221,8 @@ def small_print(view: HandoffView) -> list[Text]:
         notes.append(("It was given back before, and comes again.",))
     if view.own and view.state in TAKEN:
         notes.append((*taker(view), " holds both roles here, and gave and took it."))
+    if view.usual is not None and view.state in TAKEN:
+        notes.append((f"Handoffs here are usually answered after {working_time(view.usual)}.",))
     if view.onward and view.state not in {"withdrawn", "returned"}:
         notes.append((f"From there it goes on to {phrases.words(view.onward)}.",))
     return notes

@@ -18,7 +18,7 @@ from bot.cards.model import (
     Tone,
     When,
 )
-from council.huddles import HuddleNews, HuddleView
+from council.huddles import HuddleView
 from council.people import Called, Member
 
 
@@ -27,7 +27,7 @@ def huddle_card(view: HuddleView) -> Card:
     title = f"Huddle: {view.initiative_name}"
     blocks: list[Block] = [Paragraph(_lead(view))]
     if view.state == "open":
-        blocks += _second_look(view)
+        blocks += second_look(view)
         blocks += huddle_brief.blocks(view, _zone(view))
         blocks += [Note(text) for text in _small_print(view)]
     return Card(
@@ -66,16 +66,13 @@ def _lead(view: HuddleView) -> Text:
         if not why and view.case_status == "resolved":
             why = f": {view.case} is over"
         return (f"Called off{why}. Nothing was decided here.",)
-    if view.case_status == "resolved":
-        text = " is over, so nothing has to be decided here. Whoever has more to say still may."
-        return (Code(view.case), text)
     if view.stage != "choosing":
         return _last_word(view)
     if not view.deciders:
         return ("Nobody is there to decide: no role is filled, and the council has no lead yet.",)
     names = phrases.row([_called(each, view) for each in view.deciders])
     verb = "decides" if len(view.deciders) == 1 else "decide together"
-    return (*names, f" {verb}", *_by(view), ".", *_others(view))
+    return (*names, f" {verb}", *by(view), ".", *_others(view))
 
 
 def _called(each: Called, view: HuddleView) -> Text:
@@ -84,7 +81,8 @@ def _called(each: Called, view: HuddleView) -> Text:
     return phrases.called(each, view.role_names, ring=asked and not chosen)
 
 
-def _by(view: HuddleView) -> Text:
+def by(view: HuddleView) -> Text:
+    """Return until when somebody chooses; nothing where no clock runs."""
     if view.decide_by is None:
         return ()
     return (", by ", When(view.decide_by, _zone(view)))
@@ -121,10 +119,10 @@ def _last_word(view: HuddleView) -> Text:
         return (why, "It waits for a council lead; there is none yet.")
     names = phrases.people(view.last_word, ring=True)
     verb = "has" if len(view.last_word) == 1 else "have"
-    return (why, *names, f" {verb} the last word", *_by(view), ".")
+    return (why, *names, f" {verb} the last word", *by(view), ".")
 
 
-def _second_look(view: HuddleView) -> list[Block]:
+def second_look(view: HuddleView) -> list[Block]:
     """Return what was chosen, as soon as it may be seen."""
     if not view.shown:
         return []
@@ -153,7 +151,10 @@ def _small_print(view: HuddleView) -> list[Text]:
         text = f" {has} chosen. What it was shows when everybody has."
         notes.append((*phrases.people(view.chosen), text))
     if view.why == "contested":
-        notes.append(("Somebody sees differently what was decided alone; that stands until then.",))
+        text = (
+            "Somebody sees differently what was decided alone. That stands until then; to decide "
+        )
+        notes.append((f"{text}the same again takes all of you.",))
     links = huddle_brief.links(view.brief.evidence)
     if view.meeting:
         links = (Anchor("Join the meeting", view.meeting), ", " if links else "", *links)
@@ -165,8 +166,6 @@ def _buttons(view: HuddleView) -> tuple[Button, ...]:
         return (Button("Show the decision", f"decide {view.decision}"),)
     if view.state != "open":
         return ()
-    if view.case_status == "resolved":
-        return (Button("Call it off", f"huddle {view.key} cancel"),)
     choose = Button("Choose…", f"decide {view.key}", primary=True)
     return (choose, Button("Call it off…", f"huddle {view.key} cancel", form=_off_form(view.key)))
 
@@ -214,7 +213,7 @@ def chosen_card(view: HuddleView, actor: str) -> Card:
     waiting = [each.member for each in view.deciders if each.member.id not in chosen]
     if actor not in chosen:  # the others differ: a new round has begun
         title = "You chose differently"
-        blocks: list[Block] = [*_second_look(view)]
+        blocks: list[Block] = [*second_look(view)]
         buttons = choices.option_buttons(view.key, view.options, _shown_kinds(view))
         return Card(title, title, tuple(blocks), buttons, subtitle=_subtitle(view))
     title = f"{view.key}: noted"
@@ -225,17 +224,4 @@ def chosen_card(view: HuddleView, actor: str) -> Card:
         blocks=(Paragraph(text),),
         buttons=(Button("Change it…", f"decide {view.key}"),),
         subtitle=_subtitle(view),
-    )
-
-
-def reply_card(news: HuddleNews) -> Card:
-    """Return what the thread says to those who must choose again."""
-    view = news.huddle
-    ring = phrases.people(news.ring, ring=True)
-    text: Text = ("You chose differently. ", *ring, ": say one line each, and choose again.")
-    return Card(
-        title="",
-        fallback=f"{view.key}: you chose differently.",
-        blocks=(Paragraph(text), *_second_look(view)[1:]),
-        buttons=(Button("Choose again…", f"decide {view.key}", primary=True),),
     )

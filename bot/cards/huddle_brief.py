@@ -4,7 +4,7 @@ from bot.cards import choices, phrases
 from bot.cards.case import condition_line
 from bot.cards.model import Anchor, Block, Bold, Bullets, Code, Paragraph, Text, When
 from council.cases import ConditionView
-from council.huddles import HuddleView
+from council.huddles import Here, HuddleView
 
 _LINKS = {"dashboard": "Dashboard", "report": "Report", "runbook": "Runbook", "source": "Source"}
 _OUTCOMES = {
@@ -22,6 +22,9 @@ def blocks(view: HuddleView, zone: str) -> list[Block]:
     if view.about:
         found.append(Paragraph((Bold("About: "), view.about)))
     brief = view.brief
+    if brief.here:
+        found.append(Paragraph((Bold("Decided here before"),)))
+        found.append(Bullets(tuple(_here(each, zone) for each in brief.here)))
     if brief.evidence:
         found.append(Paragraph((Bold("What the monitors say"),)))
         found.append(Bullets(tuple(condition_line(each) for each in brief.evidence)))
@@ -32,6 +35,17 @@ def blocks(view: HuddleView, zone: str) -> list[Block]:
         found.append(Paragraph((Bold("What changed lately"),)))
         found.append(Bullets(tuple(_changed(view, n, zone) for n in range(len(brief.upstream)))))
     return found
+
+
+def _here(each: Here, zone: str) -> Text:
+    """Say what was decided on the same thing, whether everybody agreed, and how it turned out."""
+    by: Text = (" by ", *phrases.people(each.by)) if each.by else ()
+    said: Text = (Code(each.key), f": {choices.plainly(each.kind)}", *by)
+    said = (*said, " alone" if each.alone else "", ", ", When(each.at, zone))
+    for member, line in each.contested:
+        why = f" ({line.rstrip('. ')})" if line else ""
+        said = (*said, "; ", phrases.person(member), f" sees it otherwise{why}")
+    return (*said, f"; {_OUTCOMES[each.outcome]}" if each.outcome else "")
 
 
 def _seen_before(view: HuddleView, place: int, zone: str) -> Text:
@@ -53,6 +67,8 @@ def _changed(view: HuddleView, place: int, zone: str) -> Text:
     when: Text = (", since ", When(each.at, zone))
     if each.kind == "handoff":
         return (Code(each.key), f" is on its way{f': {each.text}' if each.text else ''}", *when)
+    if each.kind == "case":
+        return (Code(each.key), ", data quality", *when)
     how = {"back": "went back to", "forward": "went on to"}.get(each.key, "came to")
     return (f"It {how} {each.text}", *when)
 

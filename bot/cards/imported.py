@@ -77,8 +77,20 @@ def _watching(key: str) -> Paragraph:
 
 
 def _line(each: Compared) -> Text:
-    what = f": {phrases.words(each.changed)}" if each.changed else ""
+    what = f": {', '.join(_changes(each))}" if each.changed else ""
     return (Code(each.row.key), f" {each.row.name} · {each.status}{what}")
+
+
+def _changes(each: Compared) -> list[str]:
+    """Return what a line changes: from what to what, and who comes into which role."""
+    said = []
+    for name, before in each.was.items():
+        after = getattr(each.row, name)
+        after = {True: "yes", False: "no"}[after] if isinstance(after, bool) else after
+        said.append(f"{name} {before or 'none'} → {after}")
+    said += [f"model {name} comes" for name in each.models]
+    said += [f"@{handle} becomes {role.replace('_', ' ')}" for role, handle in each.joins]
+    return said
 
 
 def _few(names: Sequence[str]) -> str:

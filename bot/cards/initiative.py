@@ -1,6 +1,7 @@
 """Words for initiatives: opened, staffed, where they stand, who does what, and what waits."""
 
 from bot.cards import everyday, forms, links, next_step, phase, phrases, staff, waiting
+from bot.cards.case import condition_line
 from bot.cards.model import (
     Block,
     Bold,
@@ -35,6 +36,9 @@ def opened_card(opened: Opened, *, setting_up: bool = False) -> Card:
     if opened.adopted:
         waited = phrases.count(opened.adopted, "condition")
         blocks.append(Paragraph((f"{waited} had been waiting for it and came to it now.",)))
+    if opened.namesake:
+        twice: Text = (Code(opened.namesake), f" is called {opened.name} too; if you meant that, ")
+        blocks.append(Note((*twice, Code("/council undo"), " takes this one back.")))
     if opened.private:
         blocks.append(Note(("Private: only its people and the council leads know of it.",)))
     buttons = [Button("Where it stands", f"status {opened.key}")]
@@ -108,11 +112,13 @@ def status_card(found: Standing) -> Card:
         blocks.append(Paragraph((Bold("Question: "), found.question)))
     if found.objective:
         blocks.append(Paragraph((Bold("Objective: "), found.objective)))
-    blocks.append(Paragraph((Bold("Next: "), *_next(found))))
+    blocks.append(Paragraph((Bold("Next: "), *next_line(found))))
     blocks += phase.progress(found.stay)
     blocks.append(Facts(tuple(staff.people(found.parts))))
+    blocks += staff.at_step(found) if found.stay.working else []
     if found.open_cases:
-        blocks.append(Bullets(tuple(_case_line(case) for case in found.open_cases)))
+        blocks.append(Bullets(tuple(case_line(case) for case in found.open_cases)))
+    blocks += [Note(("Nobody is asked: ", *condition_line(each))) for each in found.unsure]
     blocks += waiting.on_initiative(found.waiting)
     blocks += staff.learning(found.lessons)
     blocks += staff.gaps(found)
@@ -120,7 +126,7 @@ def status_card(found: Standing) -> Card:
     blocks += links.links_line(found.links)
     return Card(
         title=found.name,
-        subtitle=_where(found),
+        subtitle=where_line(found),
         blocks=tuple(blocks),
         buttons=_status_buttons(found),
         tone=_tone(found),
@@ -128,31 +134,9 @@ def status_card(found: Standing) -> Card:
     )
 
 
-def who_card(found: Standing, asker: str = "") -> Card:
-    """Return who does what in this phase, and what each learns there; first of whoever asks."""
-    blocks: list[Block] = staff.yours(found, asker)
-    blocks.append(Facts(tuple(staff.people(found.parts))))
-    blocks += staff.at_step(found)
-    blocks += staff.learning(found.lessons)
-    blocks += staff.zones(found.zones)
-    blocks += staff.gaps(found)
-    if found.open_cases:
-        blocks.append(Bullets(tuple(_case_line(case) for case in found.open_cases)))
-    blocks.append(Paragraph((Bold("Next: "), *_next(found))))
-    buttons = [Button("Where it stands", f"status {found.key}")]
-    if found.gaps:
-        buttons.append(_give_a_role(found.key, found.roles, found.gaps, primary=False))
-    return Card(
-        title=f"Who is who: {found.name}",
-        subtitle=_where(found),
-        blocks=tuple(blocks),
-        buttons=tuple(buttons),
-        fallback=f"Who is who in {found.name}",
-    )
-
-
-def _where(found: Standing) -> Text:
-    step = f" · {phase.step_line(found.stay)}" if found.step_name else ""
+def where_line(found: Standing) -> Text:
+    """Return where an initiative stands, as a subtitle."""
+    step = f" · {phase.step_line(found.stay)}" if found.step_name and found.stay.working else ""
     number = f"phase {found.phase_number} of {found.phase_count}, " if found.phase_number else ""
     state = f" · {everyday.STATES[found.state]}" if found.state in everyday.STATES else ""
     if found.state == found.phase_name.lower():
@@ -167,30 +151,24 @@ def _tone(found: Standing) -> Tone:
     return Tone.WARN if unanswered or found.gaps else Tone.NEUTRAL
 
 
-def _next(found: Standing) -> Text:
-    names = phrases.people(found.next_people)
+def next_line(found: Standing) -> Text:
+    """Return what is next, and by whom; where nothing else is urgent, in the phase card's words."""
+    names = phrases.people(found.next_people) or ("somebody",)
     if found.next_action == "answer_case":
-        return (
-            (*names, " to answer ", Bold(found.next_subject))
-            if names
-            else (
-                "somebody to answer ",
-                Bold(found.next_subject),
-            )
-        )
+        return (*names, " to answer ", Bold(found.next_subject))
     if waiting.knows(found.next_action):
         return (*names, f" {waiting.asked(found.next_action)}, ", Bold(found.next_subject))
-    if found.next_action == "fill_role":
-        return (f"name the {phrases.role(found.next_subject)}",)
     if found.next_action == "nothing":
         return ("nothing; it has ended",)
-    if onward := next_step.onward(found):
-        return next_step.said(onward)
-    doing = found.step_name.lower() if found.step_name else found.phase_name.lower()
-    return (*names, f": {doing}") if names else (doing,)
+    if found.stay.next:
+        return next_step.said(found.stay.next)
+    if found.next_action == "rest":
+        return (f"nothing, while it is {found.state}",)
+    return ("nothing; all is done here",)
 
 
-def _case_line(case: OpenCase) -> Text:
+def case_line(case: OpenCase) -> Text:
+    """Return an open case in a line, with who has it or was asked."""
     about = phrases.class_name(case.signal_class)
     names = phrases.people(case.people) if case.people else ("nobody",)
     verb = " has it" if case.status == "acknowledged" else " asked"
@@ -223,23 +201,22 @@ def _first_button(found: Standing) -> list[Button]:
         return [Button(f"Open {key}", f"case {key}", primary=True)]
     if asked := [each for each in found.waiting if each.key == found.next_subject]:
         return [waiting.opening(asked[0], primary=True)]
-    onward = next_step.onward(found)
-    return [next_step.button(onward, found.key)] if onward else []
+    press = next_step.button(found.stay) if found.next_action == "work" else None
+    return [press] if press else []
 
 
-def list_card(listed: tuple[Listed, ...], more: str, phase: str) -> Card:
-    """Return the answer to `list`."""
+def list_card(listed: tuple[Listed, ...], more: str, phase: str, archived: int = 0) -> Card:
+    """Return the answer to `list`; `archived` are those that it leaves out."""
     phases = next((one.phases for one in listed if one.playbook == DEFAULT_PLAYBOOK), ())
     new = Button("New initiative", "new", primary=not listed, form=forms.new_form(phases))
+    away = [Note((f"{archived} archived: ", Code("/council list --all")))] if archived else []
     if not listed:
+        none = "No initiatives yet" if not archived else "No initiatives that are not archived"
+        example = Code('/council new "Late order prediction" --model late-order')
         return Card(
-            title="No initiatives yet" if not phase else "No initiatives in this phase",
+            title="No initiatives in this phase" if phase else none,
             fallback="No initiatives",
-            blocks=(
-                Paragraph(
-                    ("Open one: ", Code('/council new "Late order prediction" --model late-order'))
-                ),
-            ),
+            blocks=(Paragraph(("Open one: ", example)), *away),
             buttons=(new,),
         )
     items: list[Text] = []
@@ -254,4 +231,4 @@ def list_card(listed: tuple[Listed, ...], more: str, phase: str) -> Card:
             Note(("There are more; narrow it: ", Code("/council list --phase operations")))
         )
     said = phrases.count(len(listed), "initiative")
-    return Card(title="Initiatives", fallback=said, blocks=tuple(blocks), buttons=(new,))
+    return Card(title="Initiatives", fallback=said, blocks=(*blocks, *away), buttons=(new,))

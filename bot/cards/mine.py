@@ -35,6 +35,8 @@ def mine_card(day: MyDay) -> Card:
         blocks.append(Bullets(tuple(_my_case(case) for case in day.in_hand)))
     if not blocks:
         blocks.append(Paragraph(("Nothing waits for you.",)))
+    if others := waiting.on_others(day.others):
+        blocks += [Paragraph((Bold("Waiting for others"),)), others]
     if day.roles:
         blocks.append(Divider())
         items = tuple(

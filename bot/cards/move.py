@@ -19,6 +19,7 @@ from bot.cards.ways import (
     answer_buttons,
     change_name,
     heading,
+    left_open,
     not_yet_form,
     proposal,
     sentence,
@@ -44,8 +45,10 @@ def move_card(view: MoveView, *, escalated: bool = False) -> Card:
         blocks.append(Paragraph((Bold("Why: "), view.reason)))
     if said_so := _said(view):
         blocks.append(Bullets(said_so))
+    if view.left_open:
+        blocks.append(Note((left_open(view.left_open),)))
     if view.state == "proposed":
-        blocks += still_open(view.missing, barred=view.barred, most=_SHOWN)
+        blocks += still_open(view.missing, _SHOWN)
         blocks += _small_print(view, escalated=escalated)
     return Card(
         title=f"{view.initiative_name}: {where}{'?' if view.state == 'proposed' else ''}",
@@ -122,6 +125,8 @@ def reply_card(news: MoveNews, why: str) -> Card:
     where = heading(view.kind, view.target_name, view.step_name)
     if why == "remind":
         text: Text = (*ring, f": {view.key} ({where}) waits for your answer.")
+    elif why == "yours":
+        text = (*ring, f": you are asked about {view.key} ({where}) now. Do you agree?")
     else:
         no = next((each for each in reversed(view.answers) if not each.yes), None)
         who: Text = (phrases.person(no.member),) if no else ("somebody",)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cards import next_step, phrases
+from bot.cards import next_step, phrases, stay_over
 from bot.cards.model import (
     Block,
     Bold,
@@ -14,8 +14,24 @@ from bot.cards.model import (
     Text,
     Tone,
 )
-from bot.cards.ways import change_name, heading, sentence
+from bot.cards.ways import change_name, heading, left_open, sentence
 from council.moves import Loops, PhaseView, VisitNews
+from council.people import Member
+
+# While it rests nothing is next, and nobody is asked.
+_RESTING = {
+    "paused": "It is paused: nothing is asked until it goes on.",
+    "archived": "It is archived: nothing is asked until it is taken out again.",
+    "watching": "It only watches: nothing is asked until it goes live.",
+}
+# How people stand to a phase, after their names; for one, for several.
+_RELATIONS = {
+    "oversee": ("oversees", "oversee"),
+    "support": ("supports", "support"),
+    "consult": ("is consulted", "are consulted"),
+    "concerned": ("is concerned", "are concerned"),
+    "inform": ("is informed", "are informed"),
+}
 
 
 def visit_card(news: VisitNews) -> Card:
@@ -24,15 +40,18 @@ def visit_card(news: VisitNews) -> Card:
     if news.gone:
         return _taken_back(view)
     ring = {each.id for each in news.ring}
-    blocks: list[Block] = [Paragraph(_came(view)), Paragraph(_who(view, ring))] if view.now else []
-    if not view.now:
-        onward = f"; next came {view.went_to}" if view.went_to else ""
-        blocks = [Paragraph((f"This stay is over{onward}.",))]
-    elif view.state != "retired":
-        blocks += _work(view)
+    blocks: list[Block]
+    if view.ended:
+        blocks = stay_over.blocks(view.ended)
+    else:
+        blocks = [Paragraph(_came(view)), Paragraph(_who(view, ring))]
+        if view.state in _RESTING:
+            blocks.append(Paragraph((_RESTING[view.state],)))
+        elif view.state != "retired":
+            blocks += _work(view)
     return Card(
         title=f"{view.initiative_name}: {view.phase_name}",
-        subtitle=_subtitle(view),
+        subtitle=(*_subtitle(view), *((" · over",) if view.ended else ())),
         fallback=f"{view.initiative_name} is in {view.phase_name}",
         blocks=tuple(block for block in blocks if not isinstance(block, Paragraph) or block.text),
         buttons=_buttons(view) if view.now else (),
@@ -46,6 +65,20 @@ def _taken_back(view: PhaseView) -> Card:
         subtitle=_subtitle(view),
         fallback=f"{view.initiative_name} is still in {view.phase_name}",
         blocks=(Paragraph((still,)),),
+    )
+
+
+def elsewhere_card(news: VisitNews) -> Card:
+    """Return what stands where an initiative lived before, with nothing to press."""
+    view = news.phase
+    platform, _, channel = news.channel.partition(":")
+    place = f"#{channel}" if platform == "local" else "another channel"
+    said = f"It goes on in {place}." if channel else "It has no channel of its own any more."
+    return Card(
+        title=view.initiative_name,
+        subtitle=(Code(view.initiative),),
+        fallback=f"{view.initiative_name}: {said}",
+        blocks=(Paragraph((said,)),),
     )
 
 
@@ -89,9 +122,8 @@ def _who(view: PhaseView, ring: set[str]) -> Text:
     )
     verb = " lead here" if len(view.leads) > 1 else " leads here"
     text: Text = (*leading, verb, ".")
-    if view.others:
-        names = phrases.people(each.member for each in view.others)
-        text = (*text, " ", *names, " help." if len(view.others) > 1 else " helps.")
+    for relation, members in view.others:
+        text = (*text, " ", *_stand(relation, members), ".")
     if view.informed:
         is_are = " are" if len(view.informed) > 1 else " is"
         text = (*text, " ", *phrases.people(view.informed), f"{is_are} informed, nothing to do.")
@@ -102,19 +134,39 @@ def _stand_in(roles: Sequence[str]) -> Text:
     return () if roles else (" (standing in)",)
 
 
+def _stand(relation: str, members: Sequence[Member]) -> Text:
+    """Return how people stand there: Bo and Mei support."""
+    one, several = _RELATIONS.get(relation, (relation, relation))
+    return (*phrases.people(members), f" {several if len(members) > 1 else one}")
+
+
+def at_step(leads: Sequence[Member], others: Sequence[tuple[str, Sequence[Member]]]) -> Text:
+    """Return who does what at a step: Ana leads, Bo supports."""
+    said = [(*phrases.people(leads), " lead" if len(leads) > 1 else " leads")] if leads else []
+    said += [_stand(relation, members) for relation, members in others]
+    return phrases.row(said, ", ")
+
+
 def _work(view: PhaseView) -> list[Block]:
     blocks: list[Block] = []
-    # Once all is done here, the steps have nothing to tell any more.
-    if view.step_name and (view.open or not view.asked):
+    if view.step_name and view.working:
         step = f"{view.step_number} of {view.step_count}, {view.step_name}"
-        names = phrases.people(view.step_leads)
-        blocks.append(Paragraph((Bold("Step: "), step, *((" · ", *names) if names else ()))))
+        who = at_step(view.step_leads, view.step_others)
+        blocks.append(Paragraph((Bold("Step: "), step, *((" · ", *who) if who else ()))))
     blocks += _open_items(view)
     if view.next:
         blocks.append(Paragraph((Bold("Next: "), *next_step.said(view.next))))
-    if view.serving_name:
-        blocks.append(Note((serving_line(view.serving_name),)))
+    if small := _small(view):
+        blocks.append(Note((small,)))
     return blocks
+
+
+def _small(view: PhaseView) -> str:
+    said = serving_line(view)
+    # Once all is done here, the step is no more than where the last mark was set.
+    if view.step_name and not view.working:
+        said = f"{said} Last step noted: {view.step_number} of {view.step_count}, {view.step_name}."
+    return said.strip()
 
 
 def _open_items(view: PhaseView) -> list[Block]:
@@ -130,9 +182,14 @@ def open_line(left: int, asked: int) -> str:
     return f"{left} of {phrases.count(asked, 'item')} open" if left else "all items are done"
 
 
-def serving_line(phase_name: str) -> str:
-    """Say that what is in production goes on meanwhile."""
-    return f"The version in production serves on ({phase_name})."
+def serving_line(view: PhaseView) -> str:
+    """Say which version runs in production: here, or still, while work goes on in another phase."""
+    if view.serving_name:
+        which = (
+            f"Version {view.version}, in production," if view.version else "What is in production"
+        )
+        return f"{which} serves on ({view.serving_name})."
+    return f"Version {view.version} runs in production." if view.version else ""
 
 
 def step_line(view: PhaseView) -> str:
@@ -149,23 +206,21 @@ def progress(view: PhaseView) -> list[Block]:
         small.append(f"{how} {view.came_from}{f': {view.trigger}' if view.trigger else ''}")
     if view.loops.back:
         small.append(f"loop {view.loops.back}")
-    if view.serving_name:
-        small.append(serving_line(view.serving_name).removesuffix("."))
+    if runs := serving_line(view):
+        small.append(runs.removesuffix("."))
     return [*blocks, Note((" · ".join(small),))] if small else blocks
 
 
 def _buttons(view: PhaseView) -> tuple[Button, ...]:
-    if view.state == "retired":
-        return (Button("Where it stands", f"status {view.initiative}"),)
     key = view.initiative
-    first = next_step.button(view.next, key) if view.next else None
-    rest = (
-        Button("Check off…", f"done {key}"),
-        Button("Move…", f"move {key}"),
-        Button("Who is who", f"who {key}"),
-    )
+    if view.state == "retired" or view.state in _RESTING:
+        return (Button("Where it stands", f"status {key}"),)
+    first = next_step.button(view)
+    rest = [Button("Move…", f"move {key}"), Button("Who is who", f"who {key}")]
+    if view.open and view.working:
+        rest.insert(0, Button("Check off…", f"done {key}"))
     if first is None:
-        return rest
+        return tuple(rest)
     return (first, *(each for each in rest if each.command != first.command))
 
 
@@ -182,8 +237,10 @@ def moved_card(view: PhaseView, actor: str) -> Card:
     blocks: list[Block] = [Paragraph(text)]
     if view.step_name and view.kind != "within":
         blocks.append(Paragraph((Bold("First step: "), view.step_name)))
+    if view.left_open:
+        blocks.append(Note((left_open(view.left_open),)))
     if view.serving_name:
-        blocks.append(Note((serving_line(view.serving_name),)))
+        blocks.append(Note((serving_line(view),)))
     return Card(
         title=f"{view.initiative_name}: {view.phase_name}",
         subtitle=_subtitle(view),
@@ -196,14 +253,13 @@ def moved_card(view: PhaseView, actor: str) -> Card:
 
 def step_card(view: PhaseView) -> Card:
     """Return the answer when a step begins."""
-    names = phrases.people(view.step_leads)
-    leads: Text = (*names, " lead." if len(view.step_leads) > 1 else " leads.") if names else ()
+    who = at_step(view.step_leads, view.step_others)
     step = f"Step {view.step_number} of {view.step_count}: {view.step_name}."
     return Card(
         title=f"{view.initiative_name}: {view.step_name}",
         subtitle=_subtitle(view),
         fallback=f"{view.initiative_name}: {view.step_name}",
-        blocks=(Paragraph((step, " ", *leads)),),
+        blocks=(Paragraph((step, *((" ", *who, ".") if who else ()))),),
         buttons=_buttons(view),
         tone=Tone.GOOD,
     )

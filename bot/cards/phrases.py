@@ -38,7 +38,7 @@ def people(members: Iterable[Member], *, ring: bool = False) -> Text:
 
 def where(phase_name: str, *, serves: bool = False) -> str:
     """Return where an initiative is, as a subtitle ends; `serves`: a version in production is."""
-    return f" in {phase_name}, production" if serves else f" in {phase_name}"
+    return f": the version in production ({phase_name})" if serves else f" in {phase_name}"
 
 
 def row(parts: Sequence[Text], last: str = " and ") -> Text:
@@ -58,6 +58,11 @@ def words(names: Sequence[str], last: str = " and ") -> str:
 
 def role(name: str) -> str:
     """Return a role's name as it stands within a sentence: data scientist, but ML engineer."""
+    return within(name)
+
+
+def within(name: str) -> str:
+    """Return a name as it stands within a sentence: select ML technique, but CI/CD: release."""
     first, _, rest = name.partition(" ")
     plain = first[:1].lower() + first[1:]
     return f"{plain} {rest}".strip() if plain == first.lower() else name

@@ -1,6 +1,6 @@
-"""Words for playbooks: which one an initiative follows, what another would change, that it did."""
+"""Words for playbooks: which one an initiative follows, and what another would change."""
 
-from bot.cards import forms, phrases
+from bot.cards import phrases, playbook_differs
 from bot.cards.model import (
     Block,
     Bold,
@@ -8,7 +8,6 @@ from bot.cards.model import (
     Button,
     Card,
     Code,
-    Facts,
     Field,
     Form,
     Kind,
@@ -19,7 +18,7 @@ from bot.cards.model import (
 )
 from bot.grammar.nouns.playbooks import PreviewSwitch, RoleMap, Switch
 from bot.grammar.parsing import render
-from council.switching import NONE, Edition, Followed, Named, Plan, RoleChange, SwitchNews
+from council.switching import NONE, Edition, Followed, Named, Plan, RoleChange
 
 _HOW = {
     "same": "the same role",
@@ -34,7 +33,11 @@ _PHASE_HOW = {
     "production": "what serves stays in production",
     "end": "it has ended",
 }
-_SHOWN = 8
+# What a move does about what is open; of tier 1, and of the others.
+_GATES = {
+    True: "Tier 1: it moves on when everything on the lists is there.",
+    False: "Tier {tier}: what is open when it moves on is noted; only an open condition stops it.",
+}
 
 
 def followed_card(found: Followed) -> Card:
@@ -42,25 +45,33 @@ def followed_card(found: Followed) -> Card:
     now = found.edition
     said: Text = (
         "It follows ",
-        Bold(_short(now.title)),
+        Bold(short(now.title)),
         f", version {now.version}, and is in {found.phase_name}.",
     )
-    blocks: list[Block] = [Paragraph(said)]
+    blocks: list[Block] = [Paragraph(said), Paragraph(_phases(found))]
     newer = next((each for each in found.others if each.id == now.id), None)
     if newer:
         blocks.append(Paragraph((f"Version {newer.version} of it is here.",)))
     others = [each for each in found.others if each.id != now.id]
     if others:
+        blocks.append(Paragraph((Bold("It could follow instead:"),)))
         blocks.append(Bullets(tuple((Code(each.id), f" {each.title}") for each in others)))
+    blocks.append(Note((_GATES[found.tier == 1].format(tier=found.tier),)))
     if not found.may_switch:
-        blocks.append(Note(("Whoever leads the phase, or a council lead, can change it.",)))
+        blocks.append(Note((*phrases.people(found.able), " can change which one it follows.")))
     return Card(
         title=f"Playbook of {found.name}",
         subtitle=(Code(found.key),),
         blocks=tuple(blocks),
         buttons=_followed_buttons(found, newer, others),
-        fallback=f"{found.name} follows {_short(now.title)}, version {now.version}",
+        fallback=f"{found.name} follows {short(now.title)}, version {now.version}",
     )
+
+
+def _phases(found: Followed) -> Text:
+    """Return the way through the phases, the present one standing out."""
+    here = [Bold(each) if each == found.phase_name else each for each in found.phases]
+    return (Bold("Phases: "), *tuple(span for each in here for span in (" → ", each))[1:])
 
 
 def _followed_buttons(
@@ -88,6 +99,8 @@ def plan_card(plan: Plan) -> Card:
     """Return what a switch would change; it is confirmed from here, once every role has a word."""
     lacking = [each for each in plan.roles if each.holders and not (each.becomes or each.stated)]
     blocks: list[Block] = [Paragraph(_phase_line(plan))]
+    if plan.old.id == plan.new.id:
+        blocks += playbook_differs.blocks(plan.differs)
     told = [each for each in plan.roles if not _stays(plan, each)]
     if told:
         blocks.append(Bullets(tuple(_role_line(each) for each in told)))
@@ -108,21 +121,23 @@ def plan_card(plan: Plan) -> Card:
         names = phrases.words([phrases.role(name) for name in plan.vacant])
         blocks.append(Note((f"Nobody would be {names}; the council lead stands in.",)))
     blocks += [Note(text) for text in _consequences(plan)]
+    if not plan.may_switch:
+        blocks.append(Note((*phrases.people(plan.able), " can switch it.")))
     return Card(
         title=f"What would change: {plan.name}",
         subtitle=(f"{_edition(plan.old)} → {_edition(plan.new)} · nothing is changed yet",),
         blocks=tuple(blocks),
         buttons=_plan_buttons(plan, complete=not lacking),
         tone=Tone.WARN if lacking else Tone.NEUTRAL,
-        fallback=f"What would change for {plan.name} under {_short(plan.new.title)}",
+        fallback=f"What would change for {plan.name} under {short(plan.new.title)}",
     )
 
 
 def _edition(one: Edition) -> str:
-    return f"{_short(one.title)}, version {one.version}"
+    return f"{short(one.title)}, version {one.version}"
 
 
-def _short(title: str) -> str:
+def short(title: str) -> str:
     """Return a title without what it says of itself in brackets."""
     return title.partition(" (")[0]
 
@@ -158,20 +173,25 @@ def _consequences(plan: Plan) -> list[Text]:
     elif plan.lost or plan.kept:
         stays = "stays so" if plan.kept else "does not count there; that phase has lists of its own"
         found.append((f"What is checked off {stays}.",))
-    if plan.cases:
-        keys = phrases.words(plan.cases)
-        found.append((f"{keys} stay open, and call the new roles from then on.",))
+    if plan.open:
+        keys = phrases.words(plan.open)
+        stays, calls = ("stay", "call") if len(plan.open) > 1 else ("stays", "calls")
+        found.append((f"{keys} {stays} open, and {calls} the new roles from then on.",))
     return found
 
 
 def _plan_buttons(plan: Plan, *, complete: bool) -> tuple[Button, ...]:
     buttons = [Button("Stay as it is", f"playbook {plan.key}")]
+    if not plan.may_switch:
+        return tuple(buttons)
     form = _mapping_form(plan)
     choose = Button(
         "Change who is who", _typed(plan, PreviewSwitch), primary=not complete, form=form
     )
     if complete:
-        ask = f"{plan.name} follows {_short(plan.new.title)} from now on. Everybody will see it."
+        anew = f"version {plan.new.version} of " if plan.old.id == plan.new.id else ""
+        what = f"{anew}{short(plan.new.title)}"
+        ask = f"{plan.name} follows {what} from now on. Everybody will see it."
         go = Button("Switch", _typed(plan, Switch), primary=True, confirm=ask)
         return (go, choose, *buttons) if form.fields else (go, *buttons)
     return (choose, *buttons)
@@ -227,58 +247,3 @@ def _role_field(change: RoleChange, new_roles: tuple[Named, ...]) -> Field:
 
 def _value(role: Named, targets: list[str]) -> str:
     return f"{role.id}={','.join(targets) or NONE}"
-
-
-def switched_card(news: SwitchNews) -> Card:
-    """Return how an initiative stands under its other playbook; to one person, what is theirs."""
-    return _for_one(news) if news.person else _for_all(news)
-
-
-def _for_all(news: SwitchNews) -> Card:
-    same = news.old_title == news.title
-    title = _short(news.title)
-    what = f"version {news.version} of {title}" if same else title
-    moved = f"{news.phase_from} goes on as {news.phase_name}."
-    stays = f"It stays in {news.phase_name}."
-    goes_on = stays if news.phase_from == news.phase_name else moved
-    blocks: list[Block] = [Paragraph((f"It now follows {what}. {goes_on}",))]
-    if news.holders:
-        pairs = tuple((role, phrases.people(who)) for role, who in news.holders[:_SHOWN])
-        blocks.append(Facts(pairs))
-    if news.vacant:
-        names = phrases.words([phrases.role(name) for name in news.vacant])
-        blocks.append(Note((f"Nobody is {names} yet; the council lead stands in.",)))
-    if news.withdrawn:
-        verb = "was" if len(news.withdrawn) == 1 else "were"
-        blocks.append(Note((f"{phrases.words(news.withdrawn)} {verb} withdrawn.",)))
-    buttons = [
-        Button("Where it stands", f"status {news.key}", primary=True),
-        Button("Who is who", f"who {news.key}"),
-    ]
-    if news.vacant:
-        form = forms.assign_form(news.key, news.roles, news.vacant[0])
-        buttons.append(Button("Give a role", f"assign {news.key}", form=form))
-    return Card(
-        title=f"{news.name} follows another playbook" if not same else f"{news.name}: new version",
-        subtitle=(Code(news.key), f" · {title}, version {news.version}"),
-        blocks=tuple(blocks),
-        buttons=tuple(buttons),
-        tone=Tone.GOOD,
-        fallback=f"{news.name} now follows {what}",
-    )
-
-
-def _for_one(news: SwitchNews) -> Card:
-    before = phrases.words([phrases.role(name) for name in news.before])
-    now = phrases.words([phrases.role(name) for name in news.now])
-    said = f"It now follows {_short(news.title)}, and is in {news.phase_name}."
-    was = f"You were {before}; " if before else ""
-    yours = f"you are {now} there." if now else "you have no role there any more."
-    theirs = (was + yours)[:1].upper() + (was + yours)[1:]
-    return Card(
-        title=f"Your part in {news.name}",
-        subtitle=(Code(news.key),),
-        blocks=(Paragraph((said,)), Paragraph((theirs,))),
-        buttons=(Button("Who is who", f"who {news.key}", primary=True),),
-        fallback=f"{news.name}: {theirs}",
-    )

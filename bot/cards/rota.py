@@ -1,9 +1,12 @@
-"""Words for rotas: put on duty, or not to be read."""
+"""Words for rotas: put on duty, putting nobody there, or not to be read."""
+
+from collections.abc import Iterable
 
 from bot.cards import phrases
 from bot.cards.model import Block, Bullets, Button, Card, Code, Note, Paragraph, Tone, When
 from council.announcements import RotaNews
 from council.initiatives import OnDuty
+from council.people import Idle
 
 _FAILURES = {
     "scope": "Slack does not let me read its groups; the app needs the scope usergroups:read",
@@ -42,6 +45,21 @@ def duty_card(duty: OnDuty) -> Card:
         buttons=tuple(buttons),
         tone=Tone.GOOD,
     )
+
+
+def puts_nobody(found: Idle) -> str:
+    """Say why a rota puts nobody on duty."""
+    rota = f"the rota {found.name}"
+    if found.why == "unread":
+        return f"{rota}, which I could not read for a day"
+    if not found.unknown:
+        return f"{rota}, which names nobody"
+    return f"{rota}, which names only people I do not know: {phrases.words(found.unknown)}"
+
+
+def idle_notes(found: Iterable[Idle]) -> list[Block]:
+    """Return which rotas put nobody on duty."""
+    return [Note((f"Look at {puts_nobody(each)}.",)) for each in found]
 
 
 def rota_failure(code: str) -> str:

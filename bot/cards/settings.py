@@ -22,6 +22,7 @@ _LABELS = {
     "quiet": "Quiet hours",
     "hours": "Working hours",
     "days": "Working days",
+    "zone": "Time zone",
     "country": "Holidays of",
     "digest": "Digest",
     "learning": "Learning",
@@ -35,6 +36,7 @@ _HINTS = {
     "quiet": "Such as 19-8, or off; what is not urgent waits until then",
     "hours": "Such as 9-17; deadlines count only these",
     "days": "Such as mon-fri, or mon,tue,thu",
+    "zone": "Such as Europe/Berlin, or Berlin; your hours are on its clocks",
     "country": "Such as DE or DE-BY; its holidays are days off. Or none",
 }
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -50,9 +52,9 @@ def settings_card(found: Preferences, name: str = "", *, changed: bool = False) 
     if changed:
         label = _LABELS[name].lower() if name != "hear" else "where you hear"
         blocks.append(Paragraph((Bold(f"Noted: {label}"), f" · {_value(found, name)}.")))
-    blocks += [Facts(pairs), Note((f"Your time zone is {found.zone}. Only you see this.",))]
+    blocks += [Facts(pairs), Note(("Only you see this.",))]
     if found.said:
-        example = next(iter(found.said))
+        example = name if name in found.said else next(iter(found.said))
         usual = Code(f"/council settings {example} {USUAL}")
         blocks.append(Note(("To go back to what most people have: ", usual)))
     buttons = [_button(found, each, primary=each == name and not changed) for each in names]
@@ -109,7 +111,8 @@ def _value(found: Preferences, name: str) -> str:
             return _days(found.days)
         case "country":
             return found.country or "no country"
-    return dict(_CHOICES[name])[_typed(found, name)].lower()
+    typed = _typed(found, name)
+    return dict(_CHOICES[name])[typed].lower() if name in _CHOICES else typed
 
 
 def _days(days: frozenset[int]) -> str:
@@ -128,6 +131,7 @@ def _typed(found: Preferences, name: str) -> str:
         "quiet": quiet,
         "hours": f"{found.opens:%H:%M}-{found.closes:%H:%M}",
         "days": ",".join(_DAYS[day].lower() for day in sorted(found.days)),
+        "zone": found.zone,
         "country": found.country or "none",
         "digest": found.digest,
         "learning": "on" if found.learning else "off",

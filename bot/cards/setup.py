@@ -2,7 +2,7 @@
 
 import re
 
-from bot.cards import forms, phrases
+from bot.cards import forms, phrases, rota
 from bot.cards.model import (
     Block,
     Bold,
@@ -18,7 +18,8 @@ from bot.cards.model import (
     Text,
     Tone,
 )
-from council.initiatives import Guide, Leading, Vocabulary
+from bot.grammar.words import argument
+from council.initiatives import Gap, Guide, Leading, Vocabulary, Wish
 
 # How a title ends that counts roles or phases.
 _COUNTS = re.compile(r" \([^)]*\)$|, \w+ phases$")
@@ -114,6 +115,7 @@ def _lead(found: Guide) -> Card:
         fallback=f"Set up: who leads {found.name}?",
         blocks=(
             Bullets(items),
+            *rota.idle_notes(found.idle),
             Note(("Or type ", Code(f"/council assign {found.key} {role} @handle"))),
         ),
         buttons=buttons,
@@ -130,7 +132,7 @@ def _done(found: Guide) -> Card:
     led = phrases.people([one for each in found.leading for one in each.members])
     said = f" {_leads(found)} {found.name}, in {found.phase_name}."
     blocks: list[Block] = [Paragraph((*led, said))]
-    blocks += _gaps(found)
+    blocks += [*_gaps(found), *rota.idle_notes(found.idle)]
     steps = _next_steps(found)
     if steps:
         blocks += [Paragraph((Bold("Whenever you like"),)), Bullets(steps)]
@@ -138,11 +140,33 @@ def _done(found: Guide) -> Card:
     if found.gaps:
         form = forms.assign_form(found.key, found.roles, found.gaps[0].role_name)
         buttons.insert(0, Button("Name someone", f"assign {found.key}", primary=True, form=form))
+        buttons[1:1] = [_later(found.key, each) for each in found.gaps if not each.near][:1]
     return Card(
         title="Your council is set up",
         fallback="Your council is set up",
         blocks=tuple(blocks),
         buttons=tuple(buttons),
+        tone=Tone.GOOD,
+    )
+
+
+def _later(key: str, gap: Gap) -> Button:
+    role = argument(phrases.role(gap.role_name))
+    label = f"Remind me when phase {gap.number} comes near"
+    return Button(label, f"setup {key} --remind {role}")
+
+
+def wished_card(wish: Wish) -> Card:
+    """Return the answer to whoever wants to be reminded of a role that nobody holds."""
+    role = phrases.role(wish.role_name)
+    when = "the next working morning" if wish.near else f"when {wish.before} begins"
+    text = f"Nobody is {role} yet; {wish.phase_name} needs one. I will remind you {when}."
+    return Card(
+        title="Noted",
+        subtitle=(Code(wish.key),),
+        fallback=text,
+        blocks=(Paragraph((text,)),),
+        buttons=(Button("Where it stands", f"status {wish.key}"),),
         tone=Tone.GOOD,
     )
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.cards import phrases
+from bot.cards import phase, phrases, rota
 from bot.cards.model import Block, Bold, Bullets, Divider, Note, Paragraph, Text
-from council.standing import Lesson, Part, Standing, Zone
+from council.people import Member
+from council.standing import Lesson, Part, Standing, StepStanding, Zone
 
 _RELATIONS = {
     "lead": "Leads",
@@ -14,7 +15,17 @@ _RELATIONS = {
     "concerned": "Is concerned",
     "inform": "Is informed",
 }
+# The same, of a role and within a sentence.
+VERBS = {
+    "lead": "leads",
+    "oversee": "oversees",
+    "support": "supports",
+    "consult": "is consulted",
+    "concerned": "is concerned",
+    "inform": "is informed",
+}
 _LESSONS_SHOWN = 6
+_STEPS_SHOWN = 8
 
 
 def people(parts: tuple[Part, ...]) -> list[tuple[str, Text]]:
@@ -54,12 +65,13 @@ def learning(lessons: tuple[Lesson, ...]) -> list[Block]:
 
 
 def gaps(found: Standing) -> list[Block]:
-    """Return who stands in for the roles that nobody holds."""
+    """Return who stands in for the roles that nobody holds, and which rotas fill none."""
+    idle = rota.idle_notes(found.idle)
     if not found.gaps:
-        return []
+        return idle
     lead = phrases.people(found.leads) if found.leads else ("nobody: the council has no lead yet",)
     names = phrases.words([phrases.role(name) for name in found.gaps], " or ")
-    return [Note((f"Nobody is {names} yet. Until then it falls to ", *lead, "."))]
+    return [Note((f"Nobody is {names} yet. Until then it falls to ", *lead, ".")), *idle]
 
 
 def yours(found: Standing, asker: str) -> list[Block]:
@@ -77,14 +89,34 @@ def yours(found: Standing, asker: str) -> list[Block]:
     return blocks
 
 
-def at_step(found: Standing) -> list[Block]:
-    """Return who leads the present step."""
-    stay = found.stay
-    if not stay.step_name:
+def steps(found: Sequence[StepStanding]) -> list[Block]:
+    """Return who does what at each step of the phase."""
+    if not found:
         return []
-    leads = phrases.people(stay.step_leads) or ("nobody yet",)
-    verb = " lead" if len(stay.step_leads) > 1 else " leads"
-    return [Paragraph((Bold("This step: "), f"{stay.step_name}; ", *leads, verb, "."))]
+    lines: tuple[Text, ...] = tuple(
+        (f"{each.step_name}{' (now)' if each.now else ''}: ", *_at(each)) for each in found
+    )
+    more = max(0, len(lines) - _STEPS_SHOWN)
+    return [Paragraph((Bold("Step by step"),)), Bullets(lines[:_STEPS_SHOWN], more)]
+
+
+def at_step(found: Standing) -> list[Block]:
+    """Return who does what at the present step."""
+    now = next((each for each in found.steps if each.now), None)
+    return [Paragraph((Bold("This step: "), *_at(now), "."))] if now else []
+
+
+def _at(step: StepStanding) -> Text:
+    """Return who does what at a step, each person where they weigh most: Ana leads, Bo supports."""
+    held: dict[str, list[Member]] = {}
+    seen: set[str] = set()
+    for part in step.parts:
+        fresh = [one for one in part.members if one.id not in seen]
+        seen |= {one.id for one in fresh}
+        held.setdefault(part.relation, []).extend(fresh)
+    leads = held.pop("lead", [])
+    said = phase.at_step(leads, [(relation, those) for relation, those in held.items() if those])
+    return said if leads else phrases.row([("nobody yet leads",), *((said,) if said else ())], ", ")
 
 
 def zones(found: Sequence[Zone]) -> list[Block]:

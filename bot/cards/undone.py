@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.cards import phrases
+from bot.cards.deeds import deed_card
 from bot.cards.everyday import NAMES
 from bot.cards.model import Button, Card, Code, Note, Paragraph, Text, Tone, When
 from council.undo import Undone
@@ -25,13 +26,16 @@ _WHAT = {
     "link.added": "the link that you added",
     "link.removed": "the link that you removed",
     "preference.changed": "your setting",
+    "playbook.switched": "the switch to another playbook",
 }
 
 
 def undone_card(found: Undone) -> Card:
     """Return the answer to `undo`."""
     if found.why == "nothing":
-        return _card("Nothing to take back", ("You have not changed anything yet.",))
+        return _card("Nothing to take back", ("You changed nothing in the last ten minutes.",))
+    if found.why == "deed":
+        return deed_card(found)
     what, where = _what(found)
     if not found.why:
         return _card(
@@ -40,7 +44,11 @@ def undone_card(found: Undone) -> Card:
             tone=Tone.GOOD,
             buttons=(Button("Where it stands", f"status {found.key}"),) if found.key else (),
         )
-    stays: Text = (f"Your last change was {what}", *where)
+    return _stays(found, (f"Your last change was {what}", *where))
+
+
+def _stays(found: Undone, stays: Text) -> Card:
+    """Return why a change was not taken back."""
     if found.why == "undone":
         return _card("Taken back already", (*stays, ", and it is taken back."))
     if found.why == "acted_on":

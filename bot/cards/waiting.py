@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.cards import phrases
+from bot.cards import choices, phrases
 from bot.cards.model import Block, Bold, Bullets, Button, Code, Paragraph, Text, When
+from council.signal import SIGNAL_CLASSES
 from council.waits import Waiting
 
 _SHOWN = 6
@@ -14,11 +15,13 @@ _ASKED: Mapping[str, tuple[str, str]] = {
     "close_condition": ("to close a condition", "handoff {ref}"),
     "answer_move": ("to agree to a move", "move {initiative}"),
     "choose": ("to choose", "huddle {ref}"),
-    "confirm": ("to confirm", "accept {ref}"),
+    "confirm": ("to confirm", "decide {ref}"),
     "say_outcome": ("to say how it turned out", "outcome {ref}"),
     "stand_in": ("to say who stands in", "accept {ref}"),
-    "look_back": ("to look back together", "status {initiative}"),
+    "look_back": ("to look back together", "{ref}"),
+    "do_decision": ("to do what was decided", "decide {ref}"),
 }
+_OF_DECISIONS = frozenset({"confirm", "do_decision", "say_outcome"})
 
 
 def asked(code: str) -> str:
@@ -50,7 +53,14 @@ def on_initiative(waiting: Sequence[Waiting]) -> list[Block]:
 
 def _line(each: Waiting) -> Text:
     names = phrases.people(each.people) if each.people else ("nobody yet",)
-    return (Bold(each.key), f" {each.text} · ", *names, f" {asked(each.code)}", *_by(each))
+    return (Bold(each.key), f" {_about(each)} · ", *names, f" {asked(each.code)}", *_by(each))
+
+
+def _about(each: Waiting) -> str:
+    """Return what it is about, in words: a huddle is about a signal class, a decision is a kind."""
+    if each.code in _OF_DECISIONS:
+        return choices.plainly(each.text)
+    return phrases.class_name(each.text) if each.text in SIGNAL_CLASSES else each.text
 
 
 def _by(each: Waiting) -> Text:
@@ -60,12 +70,28 @@ def _by(each: Waiting) -> Text:
     return (" by ", When(each.due, zone))
 
 
+def on_others(waiting: Sequence[Waiting]) -> Bullets | None:
+    """Return what somebody handed over that waits for others, and for whom; None for nothing."""
+    lines: list[Text] = [
+        (
+            Bold(each.key),
+            f" {each.text} · waits for ",
+            *(phrases.people(each.people) or ("nobody yet",)),
+            *_by(each),
+            " · ",
+            Code(each.initiative),
+        )
+        for each in waiting
+    ]
+    return Bullets(tuple(lines[:_SHOWN]), max(0, len(lines) - _SHOWN)) if lines else None
+
+
 def mine(waiting: Sequence[Waiting]) -> Bullets | None:
     """Return what waits for one person, on whatever initiative; None if nothing does."""
     lines: list[Text] = [
         (
             Bold(each.key),
-            f" {each.text} · {asked(each.code).removeprefix('to ')}",
+            f" {_about(each)} · {asked(each.code).removeprefix('to ')}",
             *_by(each),
             " · ",
             Code(each.initiative),

@@ -1,5 +1,6 @@
 """Words for ways: which lead on and what each still needs; what happened, and what to change."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.cards import phrases
@@ -19,7 +20,9 @@ from bot.cards.model import (
     Span,
     Text,
 )
+from bot.grammar.words import quote
 from council.moves import MoveView, Outlook, Way
+from council.people import Member
 from council.waits import Missing
 
 _SHOWN = 6
@@ -93,7 +96,7 @@ def _proposed(view: MoveView) -> list[Block]:
     by: Text = (" by ", phrases.person(view.proposed_by)) if view.proposed_by else ()
     said = Paragraph((Bold(view.key), " is proposed", *by, f": {where}.", *waits))
     # What a way forward still needs stands below, with the way.
-    needs = [] if view.kind == "forward" else still_open(view.missing, barred=view.barred)
+    needs = [] if view.kind == "forward" else still_open(view.missing)
     return [said, *needs]
 
 
@@ -105,28 +108,59 @@ def _ahead(way: Way, role_names: Mapping[str, str]) -> list[Block]:
     said: Text = (Bold(f"On to {way.target_name}: "), *deciders, f"{verb}.")
     if not way.missing:
         return [Paragraph((*said, " Nothing is missing."))]
-    return [Paragraph(said), *still_open(way.missing, barred=way.barred)]
+    return [Paragraph(said), *still_open(way.missing)]
 
 
-def still_open(missing: Sequence[Missing], *, barred: bool, most: int = _SHOWN) -> list[Block]:
+_WAITED_FOR = "This is still open, and it begins when it is there:"
+_NOTED = "This is still open; you may go on, and it is noted:"
+_NOTED_TOO = "Also open; that stops nothing, and is noted:"
+
+
+def still_open(missing: Sequence[Missing], most: int = _SHOWN) -> list[Block]:
     """Return what is missing (so much at `most`), who can supply it, and what that means."""
-    if not missing:
-        return []
-    head = "This is still open" + (
-        ", and it begins when it is there:" if barred else "; you may go on, and it is noted:"
-    )
-    lines = [_missing(each) for each in missing]
-    shown = Bullets(tuple(lines[:most]), max(0, len(lines) - most))
-    # Whoever can check one of them off can check off all: those who lead here.
-    able = next((each.people for each in missing if each.code == "item"), ())
-    blocks: list[Block] = [Paragraph((head,)), shown]
-    if able:
-        names = phrases.row([(phrases.person(each),) for each in able], " or ")
+    leading = _usual(missing)
+    waited_for = [_missing(each, leading) for each in missing if each.bars]
+    noted = [_missing(each, leading) for each in missing if not each.bars]
+    parts = ((_WAITED_FOR, waited_for), (_NOTED_TOO if waited_for else _NOTED, noted))
+    blocks: list[Block] = []
+    for head, lines in parts:
+        if lines:
+            shown = Bullets(tuple(lines[:most]), max(0, len(lines) - most))
+            blocks += [Paragraph((head,)), shown]
+    if leading:
+        names = phrases.row([(phrases.person(each),) for each in leading], " or ")
         blocks.append(Note((*names, " can check the items off.")))
     return blocks
 
 
-def _missing(each: Missing) -> Text:
+def _usual(missing: Sequence[Missing]) -> tuple[Member, ...]:
+    """Return who can supply most of the items; lines name others where an item does."""
+    able = {tuple(one.id for one in each.people): each.people for each in missing if _item(each)}
+    counts = Counter(tuple(one.id for one in each.people) for each in missing if _item(each))
+    return able[counts.most_common(1)[0][0]] if counts else ()
+
+
+def _item(each: Missing) -> bool:
+    return each.code == "item"
+
+
+_KINDS = {
+    "item": ("item", "items"),
+    "handoff": ("handoff", "handoffs"),
+    "role": ("role that nobody fills", "roles that nobody fills"),
+}
+
+
+def left_open(codes: Sequence[str]) -> str:
+    """Say how much was open when a move was done: 3 items and 1 handoff were open then."""
+    counts = Counter(each.partition(":")[0] for each in codes)
+    said = phrases.words(
+        [phrases.count(counts[kind], *names) for kind, names in _KINDS.items() if counts[kind]]
+    )
+    return f"{said} {'was' if len(codes) == 1 else 'were'} still open then; it is noted."
+
+
+def _missing(each: Missing, leading: Sequence[Member]) -> Text:
     names = phrases.row([(phrases.person(one),) for one in each.people], " or ")
     if each.code == "role":
         stand: Text = (", so ", *names, " stands in") if names else ()
@@ -136,7 +170,8 @@ def _missing(each: Missing) -> Text:
     if each.code == "handoff":
         key: tuple[Span, ...] = (Code(each.key), " ") if each.key.startswith("H-") else ()
         return ("handoff ", *key, each.text, *((": ", *names) if names else ()))
-    return (Code(each.key), f" {each.text}")
+    others = {one.id for one in each.people} != {one.id for one in leading}
+    return (Code(each.key), f" {each.text}", *((": ", *names) if others and names else ()))
 
 
 def _outlook_buttons(
@@ -148,7 +183,9 @@ def _outlook_buttons(
         answers = answer_buttons(found.proposal)
         return answers if check.command in {b.command for b in answers} else (*answers, check)
     buttons = [
-        Button(f"Move to {way.target_name}", f"move {key} {_typed(way, ahead)}", primary=not place)
+        Button(
+            f"Move to {way.target_name}", f"move {key} {_typed(way, found.ways)}", primary=not place
+        )
         for place, way in enumerate(ahead)
     ]
     if any(way.kind in {"back", "within"} for way in found.ways):
@@ -158,7 +195,7 @@ def _outlook_buttons(
     buttons += [
         Button(
             "Retire…",
-            f"move {key} {_typed(way, ends)}",
+            f"move {key} {_typed(way, found.ways)}",
             confirm=f"Propose that {found.initiative_name} ends, and its model is no longer used?",
         )
         for way in ends
@@ -166,14 +203,21 @@ def _outlook_buttons(
     return tuple(buttons)
 
 
-def _typed(way: Way, alike: Sequence[Way]) -> str:
-    """Return how a person types a way: forward, retire; its own name where that fits several."""
-    words = {"forward": "forward", "end": "retire"}
-    return words.get(way.kind, way.id) if len(alike) == 1 else way.id
+def _typed(way: Way, ways: Sequence[Way]) -> str:
+    """Return a way by the phase to which it leads, or by its own id where several lead there.
+
+    Never by its direction: pressed once more, that would be the next way.
+    """
+    return way.target if sum(each.target == way.target for each in ways) == 1 else way.id
 
 
-def which_way_card(key: str, ways: Sequence[Way]) -> Card:
-    """Ask which of several ways is meant."""
+def because(reason: str) -> str:
+    """Return a line of why as it stands at the end of a command; nothing for none."""
+    return f" --reason {quote(reason)}" if reason else ""
+
+
+def which_way_card(key: str, ways: Sequence[Way], reason: str = "") -> Card:
+    """Ask which of several ways is meant; the reason that was given goes with each."""
     return Card(
         title="Which way?",
         fallback=f"{key}: which way?",
@@ -181,7 +225,7 @@ def which_way_card(key: str, ways: Sequence[Way]) -> Card:
         buttons=tuple(
             Button(
                 sentence(heading(way.kind, way.target_name, way.step_name)),
-                f"move {key} {way.id}",
+                f"move {key} {way.id}{because(reason)}",
                 primary=not place,
             )
             for place, way in enumerate(ways)
@@ -202,7 +246,8 @@ def answer_buttons(view: MoveView) -> tuple[Button, ...]:
     """
     if not view.pending and all(each.yes for each in view.answers):
         withdraw = Button("Withdraw", f"move {view.initiative} withdraw")
-        return (*_supplying(view.initiative, view.missing), withdraw)
+        needed = [each for each in view.missing if each.bars]
+        return (*_supplying(view.initiative, needed), withdraw)
     return (
         Button("Agree", f"accept {view.key}", primary=True),
         Button("Not yet…", f"decline {view.key}", form=not_yet_form(view.key)),

@@ -12,6 +12,7 @@ from enum import StrEnum
 import structlog
 
 from bot.cards import failure
+from bot.cards.misread import not_understood_card
 from bot.cards.model import Card
 from bot.clerk import Busy, Clerk, Unavailable
 from bot.commands import (
@@ -21,6 +22,7 @@ from bot.commands import (
     handoffs,
     huddles,
     initiatives,
+    keys,
     moves,
     people,
     playbooks,
@@ -133,7 +135,7 @@ async def _answer(
             return Answer(Outcome.DONE, card, changed=_changes_case(form))
         return Answer(Outcome.DONE, await clerk.read(_show, asker, form))
     except NotUnderstood as error:
-        return Answer(Outcome.NOT_UNDERSTOOD, failure.not_understood_card(error))
+        return Answer(Outcome.NOT_UNDERSTOOD, not_understood_card(error))
     except (CouncilError, UnknownName) as error:
         return Answer(Outcome.REFUSED, failure.refusal_card(error))
     except (Busy, Unavailable):
@@ -205,7 +207,10 @@ def _seen(run: Runner) -> Runner:
     return run_as
 
 
-_ALL = (initiatives, answers, moves, handoffs, huddles, people, clocks, everyday, playbooks)
+_ALL = (
+    *(initiatives, answers, moves, handoffs, huddles, keys),
+    *(people, clocks, everyday, playbooks),
+)
 # What changes something goes through the writer; what only asks, to a reader.
 WRITES: Mapping[type, Runner] = {k: _seen(run) for each in _ALL for k, run in each.WRITES.items()}
 READS: Mapping[type, Runner] = {k: _seen(run) for each in _ALL for k, run in each.READS.items()}

@@ -24,6 +24,7 @@ DECLINED: Mapping[str, Callable[[Desk, str, Decline], Card]] = {
 }
 DONE: Mapping[str, Callable[[Desk, str, Done], Card]] = {
     "": moves.done,
+    "D": huddles.did,
     "H": handoffs.done,
     "V": huddles.look_back,
 }
@@ -33,28 +34,21 @@ def _accept(desk: Desk, actor: str, form: Accept) -> Card:
     run = ACCEPTED.get(form.ref[0])
     if run is None:
         raise NotFound("handoff", form.ref)
-    card = run(desk, actor, form)
-    moves.go_on(desk, actor, form.ref)
-    return card
+    return run(desk, actor, form)
 
 
 def _decline(desk: Desk, actor: str, form: Decline) -> Card:
     run = DECLINED.get(form.ref[0])
     if run is None:
         raise NotFound("handoff", form.ref)
-    card = run(desk, actor, form)
-    if form.reason:
-        moves.go_on(desk, actor, form.ref)
-    return card
+    return run(desk, actor, form)
 
 
 def _done(desk: Desk, actor: str, form: Done) -> Card:
     run = DONE.get(form.ref[:1])  # without a reference: of a phase's lists
     if run is None:
         raise NotFound("handoff", form.ref)
-    card = run(desk, actor, form)
-    moves.go_on(desk, actor, form.ref)
-    return card
+    return run(desk, actor, form)
 
 
 WRITES: Mapping[type, Runner] = {Accept: _accept, Decline: _decline, Done: _done}

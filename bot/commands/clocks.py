@@ -25,12 +25,15 @@ def _snooze_all(desk: Desk, actor: str, form: SnoozeAll) -> Card:
         return clock.which_until_card(about)
     what = cases.What(form.key, form.signal_class, form.feature)
     if form.yes or form.until == OFF:
-        return clock.quiet_card(cases.snooze_all(desk, actor, what, form.until, form.reason), "")
+        done = cases.snooze_all(desk, actor, what, form.until, form.reason)
+        return clock.quiet_card(done, render(replace(form, until=OFF, reason="", yes=False)))
     found = cases.preview(desk, actor, what, form.until)
     return clock.quiet_card(found, render(replace(form, yes=True)))
 
 
 def _pause(desk: Desk, actor: str, form: Pause) -> Card:
+    if not (form.reason or form.until or form.yes):
+        return clock.would_pause_card(pausing.would_pause(desk, actor, form.key))
     return clock.pause_card(pausing.pause(desk, actor, form.key, form.reason, form.until))
 
 

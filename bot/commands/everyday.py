@@ -6,7 +6,8 @@ from bot.cards import everyday, links, settings, setup, undone
 from bot.cards.model import Card
 from bot.commands.runner import Runner
 from bot.grammar.nouns import everyday as forms
-from council import cases, initiatives, launching, moves, undo
+from bot.grammar.nouns.links import AddLink, RemoveLink, ShowLinks
+from council import cases, following, initiatives, launching, moves, undo
 from council.cases import linking
 from council.desk import Desk
 from council.people import preferences
@@ -26,9 +27,11 @@ def _edit(desk: Desk, actor: str, form: forms.Edit) -> Card:
         objective=form.objective or None,
         decision_lead=_cleared(form.decision_lead, actor=actor, desk=desk),
     )
-    initiative, changed = initiatives.edit(desk, actor, form.key, wanted)
-    if "channel" in changed:
-        moves.welcome(desk, initiative)
+    initiative = initiatives.get(desk, form.key)
+    before = initiative.channel
+    with following.changes(desk, actor, initiative):
+        _, changed = initiatives.edit(desk, actor, form.key, wanted)
+    moves.follow_channel(desk, initiative, before)
     adopted = cases.adopt_models(desk, initiative, form.models) if form.models else 0
     return everyday.edited_card(initiatives.describe_edit(desk, initiative, changed, adopted))
 
@@ -43,7 +46,9 @@ def _cleared(value: str, *, actor: str = "", desk: Desk | None = None) -> str | 
 
 def _archive(desk: Desk, actor: str, form: forms.Archive) -> Card:
     if form.undo:
-        return everyday.taken_out_card(initiatives.take_out(desk, actor, form.key))
+        return everyday.taken_out_card(launching.take_out(desk, actor, form.key))
+    if not (form.why or form.yes):
+        return everyday.would_archive_card(initiatives.would_archive(desk, actor, form.key))
     return everyday.archived_card(initiatives.archive(desk, actor, form.key, form.why))
 
 
@@ -55,15 +60,15 @@ def _undo(desk: Desk, actor: str, _form: forms.Undo) -> Card:
     return undone.undone_card(undo.undo(desk, actor))
 
 
-def _add_link(desk: Desk, actor: str, form: forms.AddLink) -> Card:
+def _add_link(desk: Desk, actor: str, form: AddLink) -> Card:
     return links.links_card(linking.add_link(desk, actor, form.key, form.url, form.label))
 
 
-def _remove_link(desk: Desk, actor: str, form: forms.RemoveLink) -> Card:
+def _remove_link(desk: Desk, actor: str, form: RemoveLink) -> Card:
     return links.links_card(linking.remove_link(desk, actor, form.key, form.link))
 
 
-def _links(desk: Desk, _actor: str, form: forms.ShowLinks) -> Card:
+def _links(desk: Desk, _actor: str, form: ShowLinks) -> Card:
     return links.links_card(linking.show_links(desk, form.key))
 
 
@@ -81,17 +86,22 @@ def _setup(desk: Desk, actor: str, form: forms.Setup) -> Card:
     return setup.setup_card(initiatives.guide(desk, actor, form.playbook))
 
 
+def _remind(desk: Desk, actor: str, form: forms.RemindOfRole) -> Card:
+    return setup.wished_card(initiatives.remind(desk, actor, form.key, form.role))
+
+
 WRITES: Mapping[type, Runner] = {
     forms.Edit: _edit,
     forms.Archive: _archive,
     forms.Live: _live,
+    forms.RemindOfRole: _remind,
     forms.Undo: _undo,
-    forms.AddLink: _add_link,
-    forms.RemoveLink: _remove_link,
+    AddLink: _add_link,
+    RemoveLink: _remove_link,
     forms.Setting: _set,
 }
 READS: Mapping[type, Runner] = {
-    forms.ShowLinks: _links,
+    ShowLinks: _links,
     forms.ShowSettings: _settings,
     forms.Setup: _setup,
 }

@@ -15,6 +15,7 @@ from bot.grammar.nouns.handoffs import (
     Handoff,
     KeepHandoff,
     OfferHandoff,
+    OpenHandoff,
     ShowHandoff,
     WithdrawHandoff,
 )
@@ -54,20 +55,35 @@ def _keep(desk: Desk, actor: str, form: KeepHandoff) -> Card:
 def _offer(desk: Desk, actor: str, form: OfferHandoff) -> Card:
     if form.version:
         handoffs.fill(desk, actor, form.ref, (), form.version)
-    offered = handoffs.offer(desk, actor, form.ref, anyway=form.anyway)
-    moves.after_handoff(desk, actor, form.ref)
-    return words.handoff_card(offered)
+    handoffs.offer(desk, actor, form.ref, anyway=form.anyway)
+    return _gone_on(desk, actor, form.ref)
 
 
 def _withdraw(desk: Desk, actor: str, form: WithdrawHandoff) -> Card:
-    withdrawn = handoffs.withdraw(desk, actor, form.ref)
-    moves.after_handoff(desk, actor, form.ref)
-    return words.handoff_card(withdrawn)
+    handoffs.withdraw(desk, actor, form.ref)
+    return _gone_on(desk, actor, form.ref)
+
+
+def _gone_on(desk: Desk, actor: str, ref: str) -> Card:
+    """Let go on what waited for a handoff, and return how it stands then."""
+    moves.after_handoff(desk, actor, ref)
+    return words.handoff_card(handoffs.view(desk, actor, ref))
+
+
+def _on_open(desk: Desk, actor: str, form: OpenHandoff) -> Card:
+    """Do it with the one packet that can be meant, or ask which."""
+    found = handoffs.meant_by(desk, actor, form.key, form.deed)
+    if len(found) > 1:
+        views = [handoffs.view(desk, actor, ref) for ref in found]
+        return draft.which_open_card(views, form.deed)
+    meant = form.on(found[0])
+    return WRITES[type(meant)](desk, actor, meant)
 
 
 def accept(desk: Desk, actor: str, form: Accept) -> Card:
     """Take a packet, perhaps on conditions."""
-    return words.handoff_card(handoffs.accept(desk, actor, form.ref, form.conditions))
+    handoffs.accept(desk, actor, form.ref, form.conditions)
+    return _gone_on(desk, actor, form.ref)
 
 
 def decline(desk: Desk, actor: str, form: Decline) -> Card:
@@ -76,7 +92,8 @@ def decline(desk: Desk, actor: str, form: Decline) -> Card:
         return draft.why_card(handoffs.answerable(desk, actor, form.ref))
     reason, line = _why(form)
     why = Return(reason, line, _next_day(desk, actor, form.next))
-    return words.handoff_card(handoffs.give_back(desk, actor, form.ref, why))
+    handoffs.give_back(desk, actor, form.ref, why)
+    return _gone_on(desk, actor, form.ref)
 
 
 def _next_day(desk: Desk, actor: str, text: str) -> date | None:
@@ -103,10 +120,8 @@ def done(desk: Desk, actor: str, form: Done) -> Card:
     if view.state == "accepted_with_conditions":
         if not form.item and len(view.open_conditions) != 1:
             return words.handoff_card(view)
-        closed = handoffs.close_condition(
-            desk, actor, form.ref, form.item, form.link, undo=form.undo
-        )
-        return words.handoff_card(closed)
+        handoffs.close_condition(desk, actor, form.ref, form.item, form.link, undo=form.undo)
+        return _gone_on(desk, actor, form.ref)
     if not form.item:
         return words.own_card(view)
     filling = Filling(form.item, form.note, form.link)
@@ -119,6 +134,7 @@ WRITES: Mapping[type, Runner] = {
     FillHandoff: _fill,
     KeepHandoff: _keep,
     OfferHandoff: _offer,
+    OpenHandoff: _on_open,
     WithdrawHandoff: _withdraw,
 }
 READS: Mapping[type, Runner] = {ShowHandoff: _show}

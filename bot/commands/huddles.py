@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.cards import decision as decision_words
 from bot.cards import huddle as words
+from bot.cards import review as review_words
 from bot.cards.model import Card
 from bot.commands.runner import Runner
 from bot.grammar.nouns import decisions
@@ -53,7 +54,8 @@ def _decide(desk: Desk, actor: str, form: decisions.Decide) -> Card:
 
 
 def _decision(desk: Desk, actor: str, form: decisions.ShowDecision) -> Card:
-    return decision_words.decision_card(huddles.decision(desk, actor, form.ref), asking=True)
+    found = huddles.decision(desk, actor, form.ref)
+    return decision_words.decision_card(found, asking=form.asking)
 
 
 def _outcome(desk: Desk, actor: str, form: decisions.Outcome) -> Card:
@@ -68,14 +70,36 @@ def confirm(desk: Desk, actor: str, form: Accept) -> Card:
 
 def contest(desk: Desk, actor: str, form: Decline) -> Card:
     """See it otherwise: a huddle opens."""
-    return words.huddle_card(huddles.contest(desk, actor, form.ref, form.reason))
+    try:
+        found = huddles.contest(desk, actor, form.ref, form.reason)
+    except Invalid as error:
+        if error.why != "needed":
+            raise
+        return decision_words.otherwise_card(form.ref)
+    return words.huddle_card(found)
+
+
+def did(desk: Desk, actor: str, form: Done) -> Card:
+    """Say that what was decided is done."""
+    line = form.note or form.item
+    return decision_words.decision_card(huddles.did(desk, actor, form.ref, line))
 
 
 def look_back(desk: Desk, actor: str, form: Done) -> Card:
-    """End a review with what was learnt."""
+    """End a review with what was learnt; without that, show it and ask."""
     learnt = form.note or form.item
-    found = huddles.review_done(desk, actor, form.ref, learnt, form.link)
-    return decision_words.review_card(found)
+    try:
+        found = huddles.review_done(desk, actor, form.ref, learnt, form.link)
+    except Invalid as error:
+        if error.why != "needed":
+            raise
+        return show_review(desk, actor, form.ref)
+    return review_words.review_card(found)
+
+
+def show_review(desk: Desk, actor: str, ref: str) -> Card:
+    """Show a look back."""
+    return review_words.review_card(huddles.show_review(desk, actor, ref))
 
 
 WRITES: Mapping[type, Runner] = {

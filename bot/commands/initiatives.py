@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 
-from bot.cards import failure, initiative, mine, rota
+from bot.cards import failure, initiative, mine, rota, who
 from bot.cards import help as help_words
 from bot.cards.case import case_card
 from bot.cards.model import Card
 from bot.cards.simulation import simulation_card
 from bot.commands.runner import Runner
 from bot.grammar import forms
-from council import cases, initiatives, moves, people, simulate, standing
+from bot.grammar.nouns.who import ME, Who, WhoIs
+from council import cases, following, initiatives, moves, people, simulate, standing
 from council.desk import Desk
+from council.errors import NotFound
 from council.signal import DEFAULT_CLASS
 
 
@@ -40,6 +42,11 @@ def _open(desk: Desk, actor: str, form: forms.New) -> Card:
 
 
 def _assign(desk: Desk, actor: str, form: forms.Assign) -> Card:
+    with following.changes(desk, actor, initiatives.get(desk, form.key)):
+        return _staffed(desk, actor, form)
+
+
+def _staffed(desk: Desk, actor: str, form: forms.Assign) -> Card:
     handle = form.handle
     if people.kind_of(handle):
         taken, role = form.remove, form.role
@@ -75,15 +82,31 @@ def _close(desk: Desk, actor: str, form: forms.Close) -> Card:
 
 def _list(desk: Desk, _actor: str, form: forms.ListInitiatives) -> Card:
     listed, more = standing.listing(desk, phase=form.phase, archived=form.archived)
-    return initiative.list_card(listed, more, form.phase)
+    away = 0 if form.archived else desk.books.initiatives.archived()
+    return initiative.list_card(listed, more, form.phase, away)
 
 
 def _status(desk: Desk, _actor: str, form: forms.Status) -> Card:
     return initiative.status_card(standing.standing(desk, form.key))
 
 
-def _who(desk: Desk, actor: str, form: forms.Who) -> Card:
-    return initiative.who_card(standing.standing(desk, form.key), actor)
+def _who(desk: Desk, actor: str, form: Who) -> Card:
+    if form.what.lower() == ME:
+        return _who_is(desk, actor, WhoIs(ME))
+    if form.what:
+        return who.part_card(standing.part(desk, form.key, form.what))
+    try:
+        return who.who_card(standing.standing(desk, form.key), actor)
+    except NotFound as unknown:  # what looks like a key may be somebody's name
+        try:
+            return who.person_card(standing.person(desk, form.key))
+        except NotFound:
+            raise unknown from None
+
+
+def _who_is(desk: Desk, actor: str, form: WhoIs) -> Card:
+    asked = people.members(desk, [actor])[0].handle if form.handle == ME else form.handle
+    return who.person_card(standing.person(desk, asked))
 
 
 def _mine(desk: Desk, actor: str, _form: forms.Mine) -> Card:
@@ -114,7 +137,8 @@ WRITES: Mapping[type, Runner] = {
 }
 READS: Mapping[type, Runner] = {
     forms.Status: _status,
-    forms.Who: _who,
+    Who: _who,
+    WhoIs: _who_is,
     forms.ListInitiatives: _list,
     forms.Mine: _mine,
     forms.ShowCase: _case,

@@ -30,14 +30,15 @@ def _move(desk: Desk, actor: str, form: Move) -> Card:
 
 def _ask(form: Move, choice: moves.Choice) -> Card | None:
     """Return what is to be asked before it is clear which way is meant, if anything is."""
-    if form.way.lower() == BACK and not choice.change:
-        return going_back.what_happened_card(form.key, choice.ways)
-    several = len(choice.ways) > 1
-    back = all(way.kind in _BACKWARDS for way in choice.ways)
-    open_change = not choice.change and (several or len(choice.ways[0].changes) > 1)
+    several, found, why = len(choice.ways) > 1, choice.ways, form.reason
+    happened = why and not several  # it was said, and there is one way only
+    if form.way.lower() == BACK and not choice.change and not happened:
+        return going_back.what_happened_card(form.key, found, why)
+    back = all(way.kind in _BACKWARDS for way in found)
+    open_change = not choice.change and (several or len(found[0].changes) > 1)
     if back and open_change:
-        return going_back.what_change_card(form.key, choice.ways)
-    return ways.which_way_card(form.key, choice.ways) if several else None
+        return going_back.what_change_card(form.key, found, why)
+    return ways.which_way_card(form.key, found, why) if several else None
 
 
 def _went(found: MoveView | PhaseView, actor: str) -> Card:
@@ -69,12 +70,6 @@ def done(desk: Desk, actor: str, form: Done) -> Card:
     if isinstance(found, PhaseView):
         return phase.step_card(found)
     return checklist.lists_card(found, actor)
-
-
-def go_on(desk: Desk, actor: str, ref: str) -> None:
-    """Let go on what waited for the handoff of this reference; for others, do nothing."""
-    if ref.startswith("H"):
-        moves.after_handoff(desk, actor, ref)
 
 
 WRITES: Mapping[type, Runner] = {Move: _move}

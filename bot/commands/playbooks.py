@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.cards import playbook as words
 from bot.cards.model import Card
+from bot.cards.playbook_switched import switched_card
 from bot.commands.runner import Runner
 from bot.grammar.nouns.playbooks import Playbook, PreviewSwitch, Switch
 from council import switching
@@ -19,7 +20,7 @@ def _preview(desk: Desk, actor: str, form: PreviewSwitch) -> Card:
 
 
 def _switch(desk: Desk, actor: str, form: Switch) -> Card:
-    return words.switched_card(switching.switch(desk, actor, form.key, _wish(form)))
+    return switched_card(switching.switch(desk, actor, form.key, _wish(form)))
 
 
 def _wish(form: PreviewSwitch) -> switching.Wish:

@@ -24,8 +24,10 @@ key may be left out, and the first argument is then a key if
 2. enough arguments follow it, and it is neither quoted nor a signal class or a band, and
 3. it is one of the keys known to the caller; if the caller has not looked, if it has their shape.
 
-`flag` with its text in quotes always goes by the shape, so that a misspelt key is refused rather
-than flagged in the wrong place. Buttons carry whole commands and are read without a place.
+A misspelt key is refused rather than taken for text. What `archive`, `pause` and `huddle` say
+without a key stands in quotes. `flag` with its text in quotes goes by the shape; without quotes, a
+first word that is close to a known key is refused, unless it is that key. Buttons carry whole
+commands and are read without a place.
 
 Rooms: `forms` (the commands), `verbs` (the table that help and refusals are made of), `words` (text
 to words and back), `line` (one line being read), `parsing` (`parse`) and `rendering` (`render`).

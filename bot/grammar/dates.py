@@ -1,4 +1,4 @@
-"""Days as people say them: `2026-12-01`, `monday`, `tomorrow`, `in 3 days`, `12 dec`; pure.
+"""Days as people say them: `2026-12-01`, `monday`, `in 3 days`, `12 dec`, `24.12.`; pure.
 
 Reading is in two steps, because a line is read without knowing which day it is: `take_day` finds
 the words that are a day, `as_day` says which one that is, seen from today.
@@ -12,9 +12,11 @@ from datetime import date, timedelta
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NEAR = {"today": 0, "tomorrow": 1}
-_SPOKEN = (*_NEAR, *_WEEKDAYS, "in 3 days", "in 2 weeks")
+_WEEK = "next week"
+_SPOKEN = (*_NEAR, *_WEEKDAYS, _WEEK, "in 3 days", "in 2 weeks")
 _SPAN = re.compile(r"in (\d{1,3}|a) (day|week)s?")
 _MONTH_DAY = re.compile(rf"(\d{{1,2}})\.? ({'|'.join(_MONTHS)})[a-z]*\.?(?: (\d{{4}}))?")
+_NUMBERS = re.compile(r"(\d{1,2})\.(\d{1,2})\.?(\d{4})?")
 _SHORTEST_NAME = 3
 _LONGEST_PHRASE = 3
 _SPANS = {"day": 1, "week": 7}
@@ -24,19 +26,20 @@ def as_day(text: str, today: date) -> date | None:
     """Return the day that is meant, seen from `today`; None for text that is no day.
 
     A weekday is the next one after today; a day of a month without a year is the next such day,
-    today included.
+    today included; next week begins on its Monday.
     """
     words = " ".join(text.lower().split())
     if words in _NEAR:
         return today + timedelta(days=_NEAR[words])
-    weekday = _weekday(words.removeprefix("next "))
+    weekday = 0 if words == _WEEK else _weekday(words.removeprefix("next "))
     if weekday is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     if span := _SPAN.fullmatch(words):
         count = 1 if span[1] == "a" else int(span[1])
         return today + timedelta(days=count * _SPANS[span[2]])
-    if found := _MONTH_DAY.fullmatch(words):
-        return _month_day(int(found[1]), _MONTHS.index(found[2]) + 1, found[3], today)
+    if found := _MONTH_DAY.fullmatch(words) or _NUMBERS.fullmatch(words):
+        month = int(found[2]) if found[2].isdecimal() else _MONTHS.index(found[2]) + 1
+        return _month_day(int(found[1]), month, found[3], today)
     try:
         return date.fromisoformat(words)
     except ValueError:
@@ -46,11 +49,14 @@ def as_day(text: str, today: date) -> date | None:
 def as_last_day(text: str, today: date, first: date) -> date | None:
     """Return the day that is meant as the last one of a stretch that begins on `first`.
 
-    A weekday, or a day of a month, is then the first such day in the stretch.
+    A weekday, or a day of a month, is then the first such day in the stretch; of next week it is
+    the Sunday.
     """
     words = " ".join(text.lower().split())
+    if words == _WEEK:
+        return today + timedelta(days=13 - today.weekday())
     named = _weekday(words.removeprefix("next ")) is not None
-    if named or _MONTH_DAY.fullmatch(words):
+    if named or _MONTH_DAY.fullmatch(words) or _NUMBERS.fullmatch(words):
         return as_day(words, first - timedelta(days=1) if named else first)
     return as_day(words, today)
 

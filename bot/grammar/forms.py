@@ -52,15 +52,6 @@ class Status(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class Who(Command):
-    """Show who leads, supports and learns; without a key, the place decides."""
-
-    keyless: ClassVar[bool] = True
-
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Assign(Command):
     """Give a role to a person, or take it back.
 

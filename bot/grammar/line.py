@@ -1,7 +1,7 @@
 """One line being read: its verb, its words, the place it was typed in, and how it is refused."""
 
 import difflib
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from bot.grammar.verb import Verb
 from bot.grammar.words import Word, as_case, as_key, slug
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_MISSPELT = 0.8
 
 
 class Fault(StrEnum):
@@ -52,7 +53,7 @@ class Line:
     verb: Verb
     words: tuple[Word, ...]
     here: str = ""
-    keys: Container[str] | None = None
+    keys: Collection[str] | None = None
     known: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
 
     def knowing(self, **known: str) -> "Line":
@@ -123,6 +124,18 @@ class Line:
             return True
         known = first if by_shape or self.keys is None else first and first in self.keys
         return not known
+
+    def only_text(self, words: Sequence[Word]) -> bool:
+        """Tell whether `words` leave the key out, where the text after it must stand in quotes.
+
+        So a misspelt key is refused, rather than taken for a reason to do it here.
+        """
+        return bool(self.here) and (not words or words[0].quoted)
+
+    def near_keys(self, words: Sequence[Word]) -> tuple[str, ...]:
+        """Return the known keys that the first word is, or looks like, the nearest first."""
+        key = as_key(words[0].text) if words and not words[0].quoted else ""
+        return tuple(difflib.get_close_matches(key, self.keys or (), 2, _MISSPELT)) if key else ()
 
     def split_key(self, words: Sequence[Word], *, left_out: bool) -> tuple[str, Sequence[Word]]:
         """Return the key and the words after it."""

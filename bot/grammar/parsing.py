@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Collection, Sequence
 from types import MappingProxyType
 
 from bot.grammar import nouns
@@ -21,7 +21,6 @@ from bot.grammar.forms import (
     ShowCase,
     Simulate,
     Status,
-    Who,
 )
 from bot.grammar.line import Fault, Line, NotUnderstood
 from bot.grammar.rendering import render
@@ -33,6 +32,7 @@ from bot.grammar.words import (
     argument,
     as_channel,
     as_handle,
+    as_key,
     as_rota,
     clean,
     split,
@@ -47,7 +47,7 @@ _FIRST = re.compile(r"\S*")
 _SHOWN = 200  # characters of a line that is too long to be repeated
 
 
-def parse(text: str, here: str | None = None, keys: Container[str] | None = None) -> Command:
+def parse(text: str, here: str | None = None, keys: Collection[str] | None = None) -> Command:
     """Read one line, or raise `NotUnderstood`.
 
     `here` is the key of the initiative that owns the place, if one does. `keys` are keys that are
@@ -62,6 +62,8 @@ def parse(text: str, here: str | None = None, keys: Container[str] | None = None
     typed = first[0].lower() if first else ""
     if not typed:
         raise _unread(line, Fault.EMPTY)
+    if shown := nouns.opened(line):
+        return shown
     verb = _verb(line, typed)
     try:
         words = split(line, len(typed))
@@ -154,10 +156,6 @@ def _status(line: Line) -> Status:
     return Status(_only_key(line))
 
 
-def _who(line: Line) -> Who:
-    return Who(_only_key(line))
-
-
 def _only_key(line: Line) -> str:
     line.end(line.words[1:])
     return line.key(line.words[0]) if line.words else line.here
@@ -202,7 +200,11 @@ def _band(words: Sequence[Word]) -> str:
 def _flag(line: Line) -> Flag:
     words: Sequence[Word] = line.words
     in_quotes = bool(words) and words[-1].quoted
-    left_out = _key_is_left_out(line, 1, by_shape=in_quotes)
+    said = in_quotes or _signal_class(words)[1] or _band(words)
+    near = () if said else line.near_keys(words)
+    if near and as_key(words[0].text) != near[0]:
+        raise line.refuse(Fault.BAD_VALUE, "key", words[0].text, near)
+    left_out = not near and _key_is_left_out(line, 1, by_shape=in_quotes)
     key, words = line.split_key(words, left_out=left_out)
     signal_class, count = ("", 0) if _all_text(words) else _signal_class(words)
     words = words[count:]
@@ -289,7 +291,6 @@ _READERS: MappingProxyType[str, Callable[[Line], Command]] = MappingProxyType(
         "new": _new,
         "simulate": _simulate,
         "status": _status,
-        "who": _who,
         **nouns.READERS,
     },
 )

@@ -16,7 +16,6 @@ from bot.grammar.forms import (
     ShowCase,
     Simulate,
     Status,
-    Who,
 )
 from bot.grammar.verb import Command
 from bot.grammar.words import argument, as_rota, quote
@@ -79,11 +78,6 @@ def _mine(_: Mine) -> tuple[str, ...]:
 @_parts.register
 def _status(command: Status) -> tuple[str, ...]:
     return "status", command.key
-
-
-@_parts.register
-def _who(command: Who) -> tuple[str, ...]:
-    return "who", command.key
 
 
 @_parts.register

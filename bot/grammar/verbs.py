@@ -17,14 +17,6 @@ _OWN = (
         first=True,
     ),
     Verb(
-        "who",
-        (),
-        "who [key]",
-        "who late-order",
-        "Who leads, supports and learns there",
-        first=True,
-    ),
-    Verb(
         "new",
         (),
         'new "<name>" [--key K] [--playbook ID] [--phase P] [--tier 1-4] [--model NAME]…'

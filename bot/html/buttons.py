@@ -1,4 +1,7 @@
-"""A card's buttons as HTML: each carries the command to type, some a form to fill in first."""
+"""A card's buttons as HTML: two stand in the row, the rest under "More".
+
+Each carries the command to type, some a form to fill in first.
+"""
 
 from collections.abc import Sequence
 from itertools import accumulate
@@ -12,8 +15,12 @@ from bot.text import blank, clean
 
 _MOST_READ, _MOST = 100, 25
 _STANDING_OUT = 2
+_WORTH_HIDING = 2  # a menu of one would hide it for nothing
 _LABEL, _COMMAND, _QUESTION = 75, 2_000, 300
 _ROOM, _FORMS_ROOM = 64_000, 120_000
+
+# A button, and its place on the card.
+Numbered = tuple[int, Button]
 
 
 def buttons_html(buttons: Sequence[Button], reader: Reader, prefix: str) -> list[Markup]:
@@ -22,21 +29,45 @@ def buttons_html(buttons: Sequence[Button], reader: Reader, prefix: str) -> list
     `data-button` is a button's place on the card, counted from 0 and with those left out.
     """
     usable = [(n, b) for n, b in enumerate(buttons[:_MOST_READ]) if not blank(b.command)]
-    short = [(n, b) for n, b in usable if len(_command(b)) <= _COMMAND][:_MOST]
+    front, rest = _parted([(n, b) for n, b in usable if len(_command(b)) <= _COMMAND][:_MOST])
+    short = [*front, *rest]
     forms = _forms(short, reader)
     loud = [n for n, b in short if b.primary and not b.danger][:_STANDING_OUT]
-    row = _within(_ROOM, [_button(b, n, loud=n in loud, opens=n in forms) for n, b in short])
-    shown = {n for n, _ in short[: len(row)]}
-    left = len(usable) + len(buttons[_MOST_READ:]) - len(row)
-    around = Markup('<div class="buttons">\n{}\n</div>')
+    made = _within(_ROOM, [_button(b, n, loud=n in loud, opens=n in forms) for n, b in short])
+    shown = {n for n, _ in short[: len(made)]}
+    left = len(usable) + len(buttons[_MOST_READ:]) - len(made)
     return [
-        *([around.format(Markup("\n").join(row))] if row else []),
+        *_row(made[: len(front)], made[len(front) :]),
         *(form for n, form in forms.items() if n in shown),
         *([_mark(left, prefix)] if left else []),
     ]
 
 
-def _forms(buttons: Sequence[tuple[int, Button]], reader: Reader) -> dict[int, Markup]:
+def _parted(buttons: Sequence[Numbered]) -> tuple[list[Numbered], list[Numbered]]:
+    """Part what stands in the row from what waits under "More"; both in the card's order."""
+    wanted = sorted(buttons, key=lambda each: not each[1].primary)  # stable
+    standing = {n for n, _ in wanted[:_STANDING_OUT]}
+    rest = [each for each in buttons if each[0] not in standing]
+    if len(rest) < _WORTH_HIDING:
+        return list(buttons), []
+    return [each for each in buttons if each[0] in standing], rest
+
+
+def _row(front: Sequence[Markup], rest: Sequence[Markup]) -> list[Markup]:
+    if not front:
+        return []
+    lines = Markup("\n")
+    more = Markup("")
+    if rest:
+        menu = Markup(
+            '\n<details class="more"><summary class="button">More</summary>'
+            '<div class="buttons">\n{}\n</div></details>'
+        )
+        more = menu.format(lines.join(rest))
+    return [Markup('<div class="buttons">\n{}{}\n</div>').format(lines.join(front), more)]
+
+
+def _forms(buttons: Sequence[Numbered], reader: Reader) -> dict[int, Markup]:
     """Return the forms there is room for; without its form, a button runs its command."""
     found: dict[int, Markup] = {}
     room = _FORMS_ROOM

@@ -9,7 +9,9 @@ from bot.messenger import Destination, Receipt
 from bot.paging.wire import Wire
 
 PAGERDUTY = "https://events.pagerduty.com"
-_ACTIONS = {"open": "trigger", "resolved": "resolve"}
+TRIGGER, ACKNOWLEDGE, RESOLVE = "trigger", "acknowledge", "resolve"
+# What is put off rings nobody until it is woken, and rings then.
+_ACTIONS = {"open": TRIGGER, "acknowledged": ACKNOWLEDGE}
 _LONGEST_SUMMARY = 1_024
 
 
@@ -17,7 +19,8 @@ class PagerDuty:
     """Incidents of one service, by its routing key.
 
     The dedup key is that of the case with the council's name, so however often something is said
-    it stays one incident.
+    it stays one incident. One that somebody has does not ring again, whatever it is told: what asks
+    anew ends it first. So a receipt's message is what was said last.
     """
 
     platform = "pagerduty"
@@ -43,15 +46,17 @@ class PagerDuty:
         """Return what is wrong with the way there; empty if it answers."""
         return await self._wire.reaches(self._url)
 
-    async def post(self, to: Destination, card: Card, mid: str) -> Receipt:
+    async def post(self, to: Destination, card: Card, mid: str) -> Receipt:  # noqa: ARG002 -- the port
         """Trigger, acknowledge or resolve the incident, as the case stands."""
-        await self._send(card.data)
-        return Receipt(self.platform, to.id, mid)
+        action = _action(card.data)
+        await self._send(card.data, action)
+        return Receipt(self.platform, to.id, action)
 
-    async def update(self, at: Receipt, card: Card, mid: str) -> Receipt:  # noqa: ARG002 -- the port
+    async def update(self, at: Receipt, card: Card, mid: str) -> Receipt:
         """Say how the case stands now."""
-        await self._send(card.data)
-        return at
+        if at.message == ACKNOWLEDGE and _action(card.data) == TRIGGER:
+            await self._send(card.data, RESOLVE)
+        return await self.post(Destination(self.platform, at.conversation), card, mid)
 
     async def reply(self, at: Receipt, card: Card, mid: str) -> Receipt:
         """Say how the case stands now; incidents have no threads."""
@@ -67,10 +72,10 @@ class PagerDuty:
         """Find nothing: to say it twice does no harm, by the dedup key."""
         return None
 
-    async def _send(self, data: Mapping[str, object]) -> None:
+    async def _send(self, data: Mapping[str, object], action: str) -> None:
         body = {
             "routing_key": self._routing_key,
-            "event_action": _ACTIONS.get(str(data["status"]), "acknowledge"),
+            "event_action": action,
             "dedup_key": f"{self._council}:{data['key']}",
             "payload": {
                 "summary": str(data["summary"])[:_LONGEST_SUMMARY],
@@ -82,3 +87,7 @@ class PagerDuty:
             "client": "ML council coordinator",
         }
         await self._wire.send(self._url, json.dumps(body).encode(), {})
+
+
+def _action(data: Mapping[str, object]) -> str:
+    return _ACTIONS.get(str(data["status"]), RESOLVE)

@@ -11,7 +11,8 @@ from bot.messenger import Destination, Receipt
 from bot.paging import signing
 from bot.paging.wire import Wire
 
-_TYPES = {"open": "page.triggered", "resolved": "page.resolved"}
+# What is put off rings nobody until it is woken, and is triggered again then.
+_TYPES = {"open": "page.triggered", "acknowledged": "page.acknowledged"}
 
 
 class _Hook(ABC):
@@ -82,7 +83,7 @@ class PageHook(_Hook):
     platform = "page"
 
     def _body(self, data: Mapping[str, object], moment: datetime) -> Mapping[str, Any]:
-        kind = _TYPES.get(str(data["status"]), "page.acknowledged")
+        kind = _TYPES.get(str(data["status"]), "page.resolved")
         return {"type": kind, "timestamp": moment.isoformat(), "data": dict(data)}
 
 

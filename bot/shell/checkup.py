@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.cards import phrases
 from bot.settings import Settings
+from bot.wiring import what_to_do
 from council import initiatives, integrations, people
 from council.desk import Desk
 from council.playbook import Relation, UnknownName, relations
@@ -60,6 +61,14 @@ def _known(desk: Desk, entry: str) -> bool:
     return bool(book.by_email(entry)) or any(
         book.by_identity(platform, entry) for platform in people.PLATFORMS
     )
+
+
+def followed(desk: Desk) -> list[Check]:
+    """Look whether each playbook version that initiatives follow is here, and says what it said."""
+    name = "playbooks in use"
+    found = [what_to_do(each) for each in initiatives.changed_playbooks(desk)]
+    wrong = [Check(PROBLEM, name, said, mend) for said, mend in found]
+    return wrong or [Check(OK, name, "each says what it said when it was first followed")]
 
 
 def places(desk: Desk, settings: Settings) -> list[Check]:

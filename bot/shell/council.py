@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from bot.clerk import Clerk
 from bot.settings import Settings, read_settings
 from bot.shell.complaint import Complaint
-from bot.wiring import means, open_database
+from bot.wiring import means, open_database, refuse_changed_playbooks
 from council.desk import Desk
 
 P = ParamSpec("P")
@@ -28,15 +28,21 @@ def do(use_case: Callable[Concatenate[Desk, P], T], *args: P.args, **kwargs: P.k
 
 def ask(question: Callable[Concatenate[Desk, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Return the answer to a question; nothing is written."""
-    return talk(lambda clerk: clerk.read(question, *args, **kwargs))
+    return talk(lambda clerk: clerk.read(question, *args, **kwargs), acts=False)
 
 
-def talk(conversation: Callable[[Clerk], Awaitable[T]]) -> T:
-    """Hold a conversation with a clerk of this process."""
+def talk(conversation: Callable[[Clerk], Awaitable[T]], *, acts: bool = True) -> T:
+    """Hold a conversation with a clerk of this process.
+
+    One that `acts` goes by playbooks as the server does: not while one that initiatives follow is
+    gone, or says something else than before.
+    """
     settings = read_settings()
     with opening():
         engine = open_database(settings)
     try:
+        if acts:
+            refuse_changed_playbooks(engine, means(engine, settings))
         return asyncio.run(with_clerk(engine, settings, conversation))
     finally:
         engine.dispose()

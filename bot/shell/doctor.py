@@ -104,6 +104,7 @@ def schema(engine: Any) -> list[Check]:  # noqa: ANN401 -- SQLAlchemy stays belo
 
 async def _all(clerk: Clerk, settings: Settings) -> list[Check]:
     return [
+        *await clerk.read(checkup.followed),
         *await clerk.read(checkup.leads, settings),
         *await clerk.read(checkup.places, settings),
         *await chat(settings),

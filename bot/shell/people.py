@@ -52,7 +52,7 @@ async def import_all(rows: list[tuple[int, people.Cells]], clerk: Clerk) -> tupl
 @app.command("list")
 def list_(as_json: show.AsJson = False) -> None:
     """List everybody, with the ids by which chat knows them."""
-    found = council.talk(everybody)
+    found = council.talk(everybody, acts=False)
     if as_json:
         show.emit(found)
         return

@@ -117,6 +117,7 @@ def _handoff(view: packets.HandoffView) -> dict[str, Any]:
         "accept_by": _iso(view.accept_by),
         "answered_at": _iso(view.answered_at),
         "answered_by": view.answered_by.handle if view.answered_by else None,
+        "waited_minutes": view.waited,
         "conditions_open": len(view.open_conditions),
         "returned_before": view.returned_before,
         "reason": view.reason,

@@ -27,9 +27,11 @@ from council.announcements.news import (
 )
 from council.announcements.shelf import ShelfNews, shelf_news
 from council.announcements.summary import Kept, SummaryNews, summary_news
+from council.announcements.withdrawn import WITHDRAWN, WithdrawnNews, withdrawn_news
 from council.desk import Desk
 from council.handoffs import handoff_news
 from council.huddles import decision_news, huddle_news, review_news
+from council.leaving import left_news
 from council.moves import MoveNews, VisitNews, move_news, visit_news
 from council.news import News
 from council.notices import Audience, Form
@@ -55,6 +57,7 @@ __all__ = [
     "Unsaid",
     "VisitNews",
     "WaitingNews",
+    "WithdrawnNews",
     "of_absence",
     "prepare",
     "prepare_all",
@@ -77,6 +80,7 @@ _READERS: Mapping[str, Callable[[Desk, str, Mapping[str, Any]], News | None]] = 
     "gap": gap_news,
     "event": event_news,
     "integration": trouble_news,
+    "leaving": left_news,
     "move": move_news,
     "rota": rota_news,
     "shelf": shelf_news,
@@ -99,6 +103,8 @@ class Spoken:
     @property
     def reason(self) -> str:
         """What a notice that was sent is remembered by: pressing ones are not counted."""
+        if isinstance(self.view, WithdrawnNews):
+            return WITHDRAWN
         return "pressing" if self.direct and self.view.pressing else ""
 
 
@@ -142,7 +148,10 @@ def prepare(
             return Unsaid("dropped", "left")
         return _directly(desk, claimed, news, _reach(desk, address, platforms))
     if private and platform not in _MACHINES and not _may_be_shown(desk, claimed):
-        return Unsaid("dropped", "private")
+        gone = withdrawn_news(desk, claimed)
+        if gone is None:
+            return Unsaid("dropped", "private")
+        news = gone
     return Spoken(platform, address, direct=False, view=news)
 
 

@@ -19,7 +19,7 @@ class AbsenceNews(News):
 
     `roles` are the names of the roles that they hold. `to` is the id of the person to whom this
     goes, which tells a deputy who was asked from one who is not any more. `why` is that of a
-    reply.
+    reply. `clash` is the absence of the deputy's own, where it takes some of the same days.
     """
 
     absence: AbsenceView
@@ -28,6 +28,7 @@ class AbsenceNews(News):
     suggested: Member | None
     to: str = ""
     why: str = ""
+    clash: AbsenceView | None = None
 
     @property
     def overtaken(self) -> bool:
@@ -89,7 +90,9 @@ def of_absence(desk: Desk, absence: AbsenceView, to: str = "") -> AbsenceNews:
         initiatives.playbook_of(desk, initiative).role(role).name for initiative, role in held
     )
     found = leaving.open_with(desk, absence.member.id)
-    return AbsenceNews(absence, found, tuple(roles), leaving.suggested(desk, absence), to)
+    suggested = leaving.suggested(desk, absence)
+    clash = people.deputy_is_away(desk, absence.id)
+    return AbsenceNews(absence, found, tuple(roles), suggested, to, clash=clash)
 
 
 def gap_news(desk: Desk, subject: str, facts: Mapping[str, Any]) -> GapNews | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from council import cases, initiatives, people
@@ -34,6 +35,11 @@ class CaseNews(News):
     def pressing(self) -> bool:
         """The worst two do not wait for the morning."""
         return self.case.severity in cases.PRESSING
+
+    @property
+    def answer_by(self) -> datetime | None:
+        """Until when somebody has to take it; None once somebody has."""
+        return self.case.acknowledge_by if self.case.status == "open" else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,26 @@
 """What people do about a case: take it, pass it on, close it, raise one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from council import agenda, initiatives, ledger, outbox, people, rights
 from council.cases import clocks, follow, reminding, views
 from council.cases.receive import Intake
-from council.cases.routing import ASKED, NOT_ME, calling, deadline, lanes, runs
+from council.cases.routing import (
+    ASKED,
+    HANDED,
+    NOT_ME,
+    Calling,
+    calling,
+    deadline,
+    lanes,
+    ringing,
+    runs,
+)
 from council.desk import Desk
 from council.errors import Conflict, Invalid
-from council.notices import CaseReply
+from council.notices import CaseCard, CaseReply
 from council.signal import DEFAULT_CLASS, Loudness, Signal, Status, key_of
 from council.tables import Case, Initiative
 
@@ -38,19 +49,25 @@ def acknowledge(desk: Desk, actor: str, key: str) -> views.CaseView:
             raise Conflict(key, "acknowledged", _name(desk, case.acknowledged_by))
         reminding.begin(desk, case, initiative)
         return views.describe(desk, case, initiative)
+    take(desk, actor, case, initiative)
+    follow.announce(desk, case, "acknowledged")
+    return views.describe(desk, case, initiative)
+
+
+def take(desk: Desk, actor: str, case: Case, initiative: Initiative) -> None:
+    """Put a case into somebody's hands; no rights are asked here, and nothing is announced."""
     case.status = "acknowledged"
     case.acknowledged_by = actor
     case.acknowledged_at = desk.now()
     case.acknowledge_by = case.snoozed_until = None
     desk.books.add(case)
-    desk.books.cases.take_back(case.id, actor, NOT_ME)
+    for before in (NOT_ME, HANDED):
+        desk.books.cases.take_back(case.id, actor, before)
     agenda.cancel(desk, clocks.ACKNOWLEDGE, [case.id])
     agenda.cancel(desk, clocks.WAKE, [case.id])
     reminding.begin(desk, case, initiative)
     facts = {"initiative": initiative.id, "state": case.status}
     ledger.append(desk, [ledger.Entry("case.acknowledged", actor, f"case:{case.id}", facts)])
-    follow.announce(desk, case, "acknowledged")
-    return views.describe(desk, case, initiative)
 
 
 def not_me(desk: Desk, actor: str, key: str, reason: str = "", to: str = "") -> views.CaseView:
@@ -58,15 +75,18 @@ def not_me(desk: Desk, actor: str, key: str, reason: str = "", to: str = "") -> 
 
     With `to`, that person is asked next; for somebody who is away, their deputy. If the actor had
     taken the case, it is open again and its clock starts anew. Raises Invalid (`no_part_here`) for
-    somebody who holds no role there.
+    somebody who holds no role there, Conflict (`last_asked`) where nobody else is left to ask.
     """
     case, initiative = _changeable(desk, actor, key, "decline")
     asked = _asked_next(desk, initiative, actor, to) if to else ""
-    before = calling(desk, initiative, case.signal_class, desk.books.cases.answers(case.id))
+    before = _called(desk, case, initiative)
+    left = _called(desk, case, initiative, {actor: NOT_ME})
+    if not asked and [each.member.id for each in left.owners] == [actor]:
+        raise Conflict(key, "last_asked")
     desk.books.cases.answer(case.id, actor, NOT_ME, desk.now())
     if asked:
         desk.books.cases.answer(case.id, asked, ASKED, desk.now())
-    after = calling(desk, initiative, case.signal_class, desk.books.cases.answers(case.id))
+    after = _called(desk, case, initiative)
     if case.acknowledged_by == actor:
         _open_again(desk, case, deadline(desk, after, case.severity) if runs(initiative) else None)
     desk.books.add(case)
@@ -78,10 +98,24 @@ def not_me(desk: Desk, actor: str, key: str, reason: str = "", to: str = "") -> 
     known = {each.member.id for each in before.owners}
     fresh = tuple(each.member.id for each in after.owners if each.member.id not in known)
     ring = (asked,) if asked else fresh
-    if ring:
-        where = lanes(desk, initiative, after.owners)
-        outbox.put(desk, [(lane, CaseReply(case.id, "not_me", ring)) for lane in where])
+    if ring or reason:  # whoever is asked already reads in the thread what was said, and by whom
+        _pass_on(desk, case, lanes(desk, initiative, after.owners), ring)
     return views.describe(desk, case, initiative)
+
+
+def _called(
+    desk: Desk, case: Case, initiative: Initiative, more: Mapping[str, str] | None = None
+) -> Calling:
+    """Return who is called after what people answered, and after `more`."""
+    answers = {**desk.books.cases.answers(case.id), **(more or {})}
+    return calling(desk, initiative, case.signal_class, answers)
+
+
+def _pass_on(desk: Desk, case: Case, lanes_of: tuple[str, ...], ring: tuple[str, ...]) -> None:
+    where = ringing(lanes_of, ring)
+    cards = [(lane, CaseCard(case.id, "passed_on")) for lane in where if ring]
+    replies = [(lane, CaseReply(case.id, "not_me", ring)) for lane in where]
+    outbox.put(desk, [*cards, *replies])
 
 
 def close(desk: Desk, actor: str, key: str, outcome: str, reason: str = "") -> views.CaseView:

@@ -2,7 +2,7 @@
 
 from council import agenda, ledger, outbox, people
 from council.cases.follow import ACKNOWLEDGE, COUNCIL
-from council.cases.routing import ASKED, Calling, calling, ladder, lanes
+from council.cases.routing import ASKED, Calling, calling, ladder, lanes, ringing
 from council.desk import Desk
 from council.notices import Audience, CaseCard, CaseReply, Notice
 from council.people import Member
@@ -61,4 +61,4 @@ def _notices(case: Case, main: tuple[str, ...], ring: tuple[str, ...]) -> list[t
         for person in ring
         if f"person:{person}" not in main
     ]
-    return notices + [(lane, CaseReply(case.id, "escalated", ring)) for lane in main]
+    return notices + [(lane, CaseReply(case.id, "escalated", ring)) for lane in ringing(main, ring)]

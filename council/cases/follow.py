@@ -8,11 +8,11 @@ from typing import Any
 
 from council import initiatives, ledger, outbox
 from council.cases import clocks, paging
-from council.cases.routing import QUIET, Calling, calling, lanes
+from council.cases.routing import QUIET, Calling, calling, lanes, ringing
 from council.cases.rules import Reason
 from council.desk import Desk
 from council.notices import Audience, CaseCard, CaseReply, IntegrationTrouble, Notice, WaitingModels
-from council.people import leads, rosters_ahead
+from council.people import acting_leads, rosters_ahead
 from council.playbook import Band, severity_for
 from council.store import Routed
 from council.tables import Case, Initiative, Trouble
@@ -191,7 +191,7 @@ def _cards(
     heard = not work.silent and work.initiative.state not in QUIET
     if work.worse and who and not work.resolved and heard:
         ring = tuple(each.member.id for each in who.owners if each.member.id != work.by)
-        notices += [(lane, CaseReply(case_id, "worse", ring)) for lane in main]
+        notices += [(lane, CaseReply(case_id, "worse", ring)) for lane in ringing(main, ring)]
     return notices
 
 
@@ -235,8 +235,8 @@ def tell_of_models(desk: Desk, correlation: str = "") -> None:
 
 
 def lead_lanes(desk: Desk) -> tuple[str, ...]:
-    """Return where council leads are told: each directly, else in the council's channel."""
-    persons = tuple(f"person:{lead.id}" for lead in leads(desk))
+    """Return where who leads the council now is told: directly, else in the council's channel."""
+    persons = tuple(f"person:{lead.id}" for lead in acting_leads(desk))
     channel = desk.books.registry.council().channel
     return persons or ((channel,) if channel else (outbox.NOBODY,))
 

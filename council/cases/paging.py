@@ -12,14 +12,17 @@ from council.desk import Desk
 from council.notices import Audience, CaseCard, Notice
 from council.playbook import clock_for
 from council.store import Routed
-from council.tables import Initiative
+from council.tables import Case, Initiative
 
 _OPEN = ("pending", "claimed", "failed")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How a page fared: `through` names the pager; `state` is `sent`, `waits` or `failed`."""
+    """How a page fared: `through` names the pager.
+
+    `state` is `sent`, `waits` or `failed`; `none` where nothing was put for a pager that is there.
+    """
 
     through: str
     state: str
@@ -37,9 +40,18 @@ def page(desk: Desk, case_id: str) -> list[tuple[str, Notice]]:
     return [(f"{pager}:{case_id}", card) for pager in desk.pagers]
 
 
+def anew(desk: Desk, initiative: Initiative, case: Case) -> list[tuple[str, Notice]]:
+    """Return the notices that page for a case that asks as if it came up now, if it asks for one.
+
+    A case that was put off, paused or only watched may never have paged before.
+    """
+    asks = case.status == "open" and pages(desk, initiative, case.severity)
+    return page(desk, case.id) if asks else []
+
+
 def paged(desk: Desk, case_id: str) -> tuple[Page, ...]:
     """Return how the pages on a case fared, one for each pager."""
-    found: dict[str, Page] = {}
+    found = {pager: Page(pager, "none") for pager in desk.pagers}
     for row in desk.books.outbox.of_audience(f"case:{case_id}", str(Audience.PAGED)):
         through = row.lane.partition(":")[0]
         known = found.get(through)

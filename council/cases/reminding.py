@@ -6,7 +6,7 @@ The times are halves of the span in which the case is to be decided.
 
 from council import agenda, ledger, outbox, people
 from council.cases.clocks import REMIND
-from council.cases.routing import Calling, calling, ladder, lanes, runs
+from council.cases.routing import Calling, calling, ladder, lanes, ringing, runs
 from council.desk import Desk
 from council.notices import Audience, CaseCard, CaseReply, Notice
 from council.people import Member
@@ -45,7 +45,9 @@ def remind(desk: Desk, case_id: str, period: str) -> None:
     main = lanes(desk, initiative, who.owners)
     if times <= MOST:
         ring = (case.acknowledged_by,)
-        outbox.put(desk, [(lane, CaseReply(case.id, REMINDER, ring)) for lane in main])
+        outbox.put(
+            desk, [(lane, CaseReply(case.id, REMINDER, ring)) for lane in ringing(main, ring)]
+        )
         _next(desk, case, who, times + 1)
     else:
         outbox.put(desk, _forgotten(desk, case, who, main))
@@ -75,8 +77,9 @@ def _forgotten(
     """Ask in the thread whether it is still theirs, and show it to whoever is next in line."""
     has_it = case.acknowledged_by or ""
     helpers = tuple(each.id for each in _next_in_line(desk, case, who) if each.id != has_it)
+    ring = (has_it, *helpers)
     notices: list[tuple[str, Notice]] = [
-        (lane, CaseReply(case.id, FORGOTTEN, (has_it, *helpers))) for lane in main
+        (lane, CaseReply(case.id, FORGOTTEN, ring)) for lane in ringing(main, ring)
     ]
     direct = [f"person:{each}" for each in helpers]
     return notices + [

@@ -1,6 +1,6 @@
 """Whom a case calls, where it is posted and when it is late: the playbook's answer, in people."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,8 @@ from council.tables import Initiative
 NOT_ME = "not_me"
 ASKED = "asked"
 DEPUTY = "deputy"
+# Who took a case left, and it is with this person since; they said nothing themselves.
+HANDED = "handed_over"
 STILL = ("paused", "watching", "retired", "archived")
 # Of these only the council leads hear, each directly: not live yet, or put away.
 QUIET = ("watching", "archived")
@@ -22,18 +24,23 @@ QUIET = ("watching", "archived")
 
 @dataclass(frozen=True, slots=True)
 class Calling:
-    """Who must act (`owners`), and who is told (`informed`)."""
+    """Who must act (`owners`), who is told (`informed`); ids of those who said "not me"."""
 
     playbook: Playbook
     roster: Roster
     route: Route
     owners: tuple[Called, ...]
     informed: tuple[Called, ...]
+    declined: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """Who is asked next when nobody answers: a role, or `deputy` of those who were asked first."""
+    """Who is asked next when nobody answers: a role, or the `deputy` of somebody who was asked.
+
+    Whoever is away in a role is stood in for from the first, and asked as those in it are; this is
+    for those who were asked themselves, and went away since.
+    """
 
     role: str
     members: tuple[Member, ...]
@@ -61,9 +68,9 @@ def ladder(desk: Desk, who: Calling, severity: str) -> tuple[Rung, ...]:
 def _standing(desk: Desk, who: Calling, role: str) -> tuple[Member, ...]:
     if role != DEPUTY:
         return who.roster.acting(role) or who.roster.holders(role)
-    first = [each.member.id for each in who.owners if each.roles]
-    found = people.deputies_of(desk, first)
-    return tuple(each for each in found if each.id not in first)
+    asked = [each.member.id for each in who.owners]
+    over = {*asked, *who.declined}
+    return tuple(each for each in people.deputies_of(desk, asked) if each.id not in over)
 
 
 def runs(initiative: Initiative | Routed) -> bool:
@@ -84,7 +91,7 @@ def calling(
     if initiative.state in QUIET:
         return Calling(playbook, who, way, tuple(Called(lead) for lead in who.acting_leads()), ())
     answers = answers or {}
-    declined = {person for person, answer in answers.items() if answer == NOT_ME}
+    declined = frozenset(person for person, answer in answers.items() if answer == NOT_ME)
     owners = who.call(way.notify, declined)
     known = {each.member.id for each in owners}
     asked = [person for person, answer in answers.items() if answer == ASKED]
@@ -94,7 +101,7 @@ def calling(
     informed = tuple(
         each for each in who.call(way.inform) if each.member.id not in known and each.roles
     )
-    return Calling(playbook, who, way, owners, informed)
+    return Calling(playbook, who, way, owners, informed, declined)
 
 
 def lanes(
@@ -111,6 +118,18 @@ def lanes(
     if channel and initiative.state not in QUIET:
         return (channel,)
     return tuple(f"person:{each.member.id}" for each in owners) or (NOBODY,)
+
+
+def ringing(where: Iterable[str], ring: Collection[str]) -> tuple[str, ...]:
+    """Return where a reply that rings these people belongs: in channels, and with each of them.
+
+    Somebody else's own conversation would tell them that a third person is asked.
+    """
+    return tuple(
+        lane
+        for lane in where
+        if not lane.startswith("person:") or lane.removeprefix("person:") in ring
+    )
 
 
 def lanes_of_work(

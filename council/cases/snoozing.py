@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from council import agenda, calendar, initiatives, ledger, outbox, people, rights
-from council.cases import clocks, follow, restarting, views
+from council.cases import clocks, follow, paging, restarting, views
 from council.cases.quiet import LONGEST_WORST, WORST
-from council.cases.routing import lanes
+from council.cases.routing import lanes, ringing, runs
 from council.desk import Desk
 from council.errors import Conflict, Invalid
 from council.notices import CaseReply
@@ -86,7 +86,8 @@ def preview(desk: Desk, actor: str, what: What, until: str) -> Quiet:
 def snooze_all(desk: Desk, actor: str, what: What, until: str, reason: str = "") -> Quiet:
     """Be quiet about what matches until then: open cases are put off, new ones open so.
 
-    The worst severity is covered for 24 hours at most. `off` ends what matches.
+    The worst severity is covered for 24 hours at most; what is put off for longer stays so. `off`
+    ends what matches; what was put off by itself, or by something else too, stays so until then.
     """
     initiative, what = _meant(desk, actor, what)
     if until == OFF:
@@ -98,8 +99,10 @@ def snooze_all(desk: Desk, actor: str, what: What, until: str, reason: str = "")
     _keep(desk, actor, initiative, row, reason)
     for case in covered:
         worst = case.severity == WORST
-        _put_off(desk, case, min(at, desk.now() + LONGEST_WORST) if worst else at)
-        follow.announce(desk, case, "snoozed")
+        until_then = min(at, desk.now() + LONGEST_WORST) if worst else at
+        if case.snoozed_until is None or case.snoozed_until < until_then:
+            _put_off(desk, case, until_then)
+            follow.announce(desk, case, "snoozed")
     return _quiet(desk, actor, initiative, what, at, done=True)
 
 
@@ -120,10 +123,12 @@ def _wake(desk: Desk, case: Case, initiative: Initiative, actor: str) -> None:
     facts = {"initiative": initiative.id, "state": case.status}
     ledger.append(desk, [ledger.Entry("case.woken", actor, f"case:{case.id}", facts)])
     follow.announce(desk, case, AWAKE)
+    if not runs(initiative):
+        return
+    outbox.put(desk, paging.anew(desk, initiative, case))
     ring = tuple(each.member.id for each in who.owners if each.member.id != actor)
-    if ring and initiative.state != "paused":
-        where = lanes(desk, initiative, who.owners)
-        outbox.put(desk, [(lane, CaseReply(case.id, AWAKE, ring)) for lane in where])
+    where = ringing(lanes(desk, initiative, who.owners), ring)
+    outbox.put(desk, [(lane, CaseReply(case.id, AWAKE, ring)) for lane in where if ring])
 
 
 def _put_off(desk: Desk, case: Case, at: datetime) -> None:
@@ -166,23 +171,47 @@ def _keep(desk: Desk, actor: str, initiative: Initiative, row: Snooze, reason: s
 
 
 def _end_all(desk: Desk, actor: str, initiative: Initiative, what: What) -> Quiet:
-    rows = [
-        row
-        for row in desk.books.snoozes.running([initiative.id], desk.now())
-        if not row.case_id and what.signal_class in {"", row.signal_class}
-    ]
-    put_off = [case for case in _cases(desk, initiative, what) if case.status == "snoozed"]
+    running = desk.books.snoozes.running([initiative.id], desk.now())
+    rows = [row for row in running if _means(what, row)]
+    put_off = [case for case in _covered(desk, initiative, what) if case.status == "snoozed"]
     if not rows and not put_off:
         raise Conflict(initiative.key, "awake")
     for row in rows:
         row.ended_at = desk.now()
         desk.books.add(row)
+    # With nothing that is alike to end, those that were put off by themselves are meant.
+    rest = [row for row in running if row not in rows] if rows else []
     for case in put_off:
-        _wake(desk, case, initiative, actor)
+        now = desk.now()
+        until = max((_until(row, case) for row in rest if _covers(desk, row, case)), default=now)
+        if until <= now:
+            _wake(desk, case, initiative, actor)
+        elif until != case.snoozed_until:
+            _put_off(desk, case, until)
+            follow.announce(desk, case, "snoozed")
     facts = {"initiative": initiative.id, "signal_class": what.signal_class}
     subject = f"initiative:{initiative.id}"
     ledger.append(desk, [ledger.Entry("snooze.ended", actor, subject, facts)])
     return _quiet(desk, actor, initiative, what, None, done=True)
+
+
+def _means(what: What, row: Snooze) -> bool:
+    """Whether somebody who ends this means that row, of what is alike."""
+    named = what.signal_class in {"", row.signal_class} and what.feature in {"", row.feature}
+    return named and not row.case_id
+
+
+def _until(row: Snooze, case: Case) -> datetime:
+    worst = case.severity == WORST
+    return min(row.until, row.created_at + LONGEST_WORST) if worst else row.until
+
+
+def _covers(desk: Desk, row: Snooze, case: Case) -> bool:
+    if row.case_id:
+        return row.case_id == case.id
+    if row.signal_class not in {"", case.signal_class}:
+        return False
+    return not row.feature or not desk.books.snoozes.firing_besides([case.id], row.feature)
 
 
 def _meant(desk: Desk, actor: str, what: What) -> tuple[Initiative, What]:

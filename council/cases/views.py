@@ -8,7 +8,7 @@ from council import people
 from council.cases import clocks, paging
 from council.cases.links import Linked, links_of
 from council.cases.paging import Page
-from council.cases.routing import Calling, calling
+from council.cases.routing import HANDED, Calling, calling
 from council.desk import Desk
 from council.errors import Invalid, NotFound
 from council.people import Called, Member
@@ -20,7 +20,10 @@ WORST = 5
 
 @dataclass(frozen=True, slots=True)
 class ConditionView:
-    """One thing that is, or was, wrong."""
+    """One thing that is, or was, wrong; `value` is the worst of it once it is over.
+
+    It is judged from `enough` samples on.
+    """
 
     feature: str
     metric: str
@@ -35,6 +38,7 @@ class ConditionView:
     n_reference: int | None
     n_current: int | None
     links: Mapping[str, str]
+    enough: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +87,14 @@ class CaseView:
     decided: str = ""
     stands: bool = False
     goes_on: bool = False
+    review: str = ""
     serves: bool = False
     initiative_state: str = "active"
     private: bool = False
     snoozed_until: datetime | None = None
     pages: tuple[Page, ...] = ()
     links: tuple[Linked, ...] = ()
+    handed: bool = False
 
 
 def case_key(number: int) -> str:
@@ -177,7 +183,7 @@ def describe(desk: Desk, case: Case, initiative: Initiative) -> CaseView:
         declined=people.members(
             desk, [person for person, answer in answers.items() if answer == "not_me"]
         ),
-        worst=tuple(condition_view(row) for row in desk.books.cases.worst(case.id, WORST)),
+        worst=_worst(desk, case, who.playbook),
         firing=counts.get(("firing", False), 0),
         recovered=counts.get(("resolved", False), 0) + counts.get(("resolved", True), 0),
         low_evidence=counts.get(("firing", True), 0),
@@ -188,13 +194,29 @@ def describe(desk: Desk, case: Case, initiative: Initiative) -> CaseView:
         decided=decision.kind if decision else "",
         stands=clocks.decided(desk, case),
         goes_on=decision is not None and not decision.outcome,
+        review=_review(desk, case),
         serves=bool(initiative.serving),
         initiative_state=initiative.state,
         private=initiative.private,
         snoozed_until=case.snoozed_until,
         pages=paging.paged(desk, case.id) if asks_for_page else (),
         links=links_of(desk, f"case:{case.id}"),
+        handed=answers.get(case.acknowledged_by or "") == HANDED,
     )
+
+
+def unsure(desk: Desk, initiative: Initiative, playbook: Playbook) -> tuple[ConditionView, ...]:
+    """Return what monitors say by too few samples to be judged, and no open case tells of."""
+    told = {case.id for case in desk.books.cases.open_of(initiative.id)}
+    found = desk.books.cases.unsure(initiative.id, WORST)
+    enough = playbook.evidence.min_samples_per_side
+    return tuple(condition_view(row, enough) for row in found if row.case_id not in told)
+
+
+def _review(desk: Desk, case: Case) -> str:
+    """Return the key of the look back at a case that is over; empty if there is none."""
+    found = desk.books.huddles.review_of(case.id) if case.status == "resolved" else None
+    return f"V-{found.number}" if found else ""
 
 
 def phase_name(playbook: Playbook, initiative: Initiative) -> str:
@@ -212,12 +234,38 @@ def _role_names(who: Calling) -> Mapping[str, str]:
     return {role: who.playbook.role(role).name for role in roles}
 
 
-def condition_view(row: Condition) -> ConditionView:
-    """Return how a condition stands."""
+def _worst(desk: Desk, case: Case, playbook: Playbook) -> tuple[ConditionView, ...]:
+    """Return the worst of a case; of what is over, the value that it had when it was worst."""
+    rows = desk.books.cases.worst(case.id, WORST)
+    over = any(row.state != "firing" for row in rows)
+    seen = desk.books.cases.peaks(case.id) if over else {}
+    found = []
+    for row in rows:
+        peak = None if row.state == "firing" else _peak(row, seen.get(row.condition_key))
+        found.append(condition_view(row, playbook.evidence.min_samples_per_side, peak))
+    return tuple(found)
+
+
+def _peak(row: Condition, seen: tuple[float, float] | None) -> float | None:
+    """Return the worst value of what is over: beyond its limit, or farthest from where it is now.
+
+    None if no value was ever seen.
+    """
+    if seen is None:
+        return None
+    least, most = seen
+    usual = row.threshold if row.threshold is not None else row.value
+    if usual is None:
+        return most
+    return most if most - usual >= usual - least else least
+
+
+def condition_view(row: Condition, enough: int = 0, peak: float | None = None) -> ConditionView:
+    """Return how a condition stands; `peak` is the worst of one that is over."""
     return ConditionView(
         feature=row.feature,
         metric=row.metric_name,
-        value=row.value,
+        value=row.value if peak is None else peak,
         threshold=row.threshold,
         model=row.model_name,
         version=row.model_version,
@@ -228,4 +276,5 @@ def condition_view(row: Condition) -> ConditionView:
         n_reference=row.n_reference,
         n_current=row.n_current,
         links=row.links,
+        enough=enough,
     )

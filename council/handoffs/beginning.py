@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from council import initiatives
 from council.desk import Desk
-from council.errors import NotFound
+from council.errors import Conflict, NotFound
 from council.handoffs import filling, finding, telling
-from council.handoffs.parties import Parties, parties
+from council.handoffs.parties import Parties, named, parties
 from council.handoffs.views import HandoffView, describe
 from council.playbook import Handoff as Definition
 from council.playbook import packet_items
 from council.store.handoffs import TAKEN, UNANSWERED
 from council.tables import Handoff, HandoffItem, Initiative
+
+AGAIN, OFFER = "again", "offer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,36 @@ def begin(desk: Desk, actor: str, key: str, which: str = "") -> HandoffView | Wh
 
 
 def begin_again(desk: Desk, actor: str, key: str) -> HandoffView:
-    """Begin another handoff of the same kind; one that is open already is shown instead."""
-    row, initiative, who = finding.get(desk, actor, key)
+    """Begin another handoff of the same kind; one that is open already is shown instead.
+
+    Raises NotFound where the playbook that is followed now knows none of this kind.
+    """
+    row, initiative, then = finding.get(desk, actor, key)
+    if row.definition not in initiatives.playbook_of(desk, initiative).handoffs:
+        raise NotFound("handoff", named(then.definition))
+    who = parties(desk, initiative, row.definition)
     found = _open(desk, initiative, row.definition) or _create(desk, actor, initiative, who)
     return describe(desk, found, initiative, who, actor)
+
+
+def meant_by(desk: Desk, actor: str, key: str, deed: str) -> tuple[str, ...]:
+    """Return the handoffs of an initiative on which the actor may mean to do this (`H-12`).
+
+    `again` is of the newest that was taken; `offer`, `keep` and `withdraw` of what is open: what
+    is in the actor's hands first, what is not offered yet before what is. Raises Conflict if there
+    is none.
+    """
+    initiative = finding.seen(desk, actor, key)
+    wanted = TAKEN if deed == AGAIN else UNANSWERED
+    rows = [row for row in desk.books.handoffs.of(initiative.id) if row.state in wanted]
+    if not rows:
+        raise Conflict(initiative.key, "no_such_handoff" if deed == AGAIN else "no_open_handoff")
+    able = [
+        row for row in rows if parties(desk, initiative, row.definition, row).may_give(actor)
+    ] or rows
+    waits = [row for row in able if row.state != "offered"] if deed == OFFER else []
+    fits = able[:1] if deed == AGAIN else waits or able
+    return tuple(finding.handoff_key(row.number) for row in reversed(fits))
 
 
 def _choose(desk: Desk, actor: str, initiative: Initiative, which: str) -> tuple[Definition, ...]:
@@ -80,7 +108,7 @@ def _which(desk: Desk, initiative: Initiative, options: Sequence[Definition]) ->
         tuple(
             Option(
                 each.id,
-                each.what or each.id,
+                named(each),
                 playbook.role(each.giver).name,
                 playbook.role(each.receiver).name,
             )

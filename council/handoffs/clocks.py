@@ -3,17 +3,21 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from council import agenda, outbox, people
+from council import agenda, calendar, outbox, people
 from council.cases.routing import lanes_of_work
 from council.desk import Desk
 from council.handoffs import telling
 from council.handoffs.parties import Parties, parties
+from council.handoffs.stays import gone_on
 from council.handoffs.views import next_in_line
 from council.notices import Audience, HandoffCard
 from council.tables import Handoff, Initiative
 
 REMIND = "handoff.remind"
 ESCALATE = "handoff.escalate"
+# Those of what comes after the answer.
+CONDITION = "handoff.condition"
+AGAIN = "handoff.again"
 MOST_REMINDERS = 2
 ACTIVE = "active"
 
@@ -27,6 +31,22 @@ def answer_by(desk: Desk, initiative: Initiative, who: Parties) -> datetime | No
         return None
     within = who.playbook.handoff.accept_within
     return people.due_for(desk, within, who.receivers[0].member.id)
+
+
+def waited(desk: Desk, row: Handoff, who: Parties) -> int | None:
+    """Return how many working minutes of whoever is asked an offer has waited until now.
+
+    What is left of its clock tells, so that a pause does not count.
+    """
+    if row.offered_at is None:
+        return None
+    first = who.receivers[0].member if who.receivers else ""
+    hours, within = people.hours_of(desk, first), who.playbook.handoff.accept_within
+    if row.accept_by is None or not within.business:
+        return calendar.between(row.offered_at, desk.now(), hours)
+    left = calendar.between(desk.now(), row.accept_by, hours)
+    late = calendar.between(row.accept_by, desk.now(), hours)
+    return max(0, within.minutes - left + late)
 
 
 def start(desk: Desk, row: Handoff, initiative: Initiative, who: Parties) -> None:
@@ -57,11 +77,24 @@ def start_all(desk: Desk, initiative: Initiative) -> None:
             telling.show(desk, row, "changed", lanes_of_work(desk, initiative, who.receivers))
 
 
+def follow_stay(desk: Desk, initiative: Initiative, row: Handoff) -> None:
+    """Stop the clock of an offer that no way waits for any more, or start it again."""
+    who = parties(desk, initiative, row.definition)
+    over = gone_on(desk, row, initiative, who)
+    if over is (row.accept_by is None):
+        return
+    row.accept_by = None if over else answer_by(desk, initiative, who)
+    desk.books.add(row)
+    if over:
+        stop(desk, [row.id])
+    else:
+        start(desk, row, initiative, who)
+    telling.show(desk, row, "changed")
+
+
 def stop(desk: Desk, handoff_ids: Iterable[str]) -> None:
-    """Take the clocks of these handoffs off the agenda."""
-    ids = list(handoff_ids)
-    agenda.cancel(desk, REMIND, ids)
-    agenda.cancel(desk, ESCALATE, ids)
+    """Take everything that is due about these handoffs off the agenda."""
+    agenda.cancel(desk, (REMIND, ESCALATE, CONDITION, AGAIN), list(handoff_ids))
 
 
 def remind(desk: Desk, handoff_id: str) -> None:
@@ -106,4 +139,5 @@ def _due(desk: Desk, handoff_id: str) -> tuple[Handoff, Initiative, Parties] | N
         return None
     if row.state != "offered" or initiative.state != ACTIVE:
         return None
-    return row, initiative, parties(desk, initiative, row.definition)
+    who = parties(desk, initiative, row.definition)
+    return None if gone_on(desk, row, initiative, who) else (row, initiative, who)

@@ -15,6 +15,8 @@ from council.tables import Handoff, HandoffItem, Initiative
 
 OVER = ("archived", "retired")
 _LONGEST_VERSION = 80
+# What somebody wrote in the item called version is one only if it looks so: 7, v2.1, 2026-11.
+_LIKE_A_VERSION = re.compile(r"(?=.*[0-9])[^\s<>]{1,24}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _V = re.compile(r"\A[vV](?=\d)")
 
@@ -59,7 +61,7 @@ def fill(
         value, link = _read(item, filling)
         _put(desk, actor, item, value, link)
         texts |= _texts(item, actor)
-        if plain(item.name) == "version" and value:
+        if plain(item.name) == "version" and _LIKE_A_VERSION.fullmatch(value):
             version = version or value
     if version:
         row.version = _version(version)

@@ -9,7 +9,7 @@ from council.handoffs.parties import Parties, parties
 from council.playbook import Handoff as Definition
 from council.playbook import MoveKind, Playbook, UnknownName, transitions_from
 from council.playbook.names import nearest, plain
-from council.tables import Handoff, Initiative
+from council.tables import Handoff, HandoffCondition, Initiative
 
 _DIGITS = 9  # so many fit an INTEGER
 
@@ -17,6 +17,11 @@ _DIGITS = 9  # so many fit an INTEGER
 def handoff_key(number: int) -> str:
     """Return `H-12` for 12."""
     return f"H-{number}"
+
+
+def condition_key(row: Handoff, condition: HandoffCondition) -> str:
+    """Return `H-12/1` for the first condition of H-12."""
+    return f"{handoff_key(row.number)}/{condition.number}"
 
 
 def handoff_number(key: str) -> int:
@@ -38,7 +43,7 @@ def get(desk: Desk, actor: str, key: str) -> tuple[Handoff, Initiative, Parties]
         raise NotFound("handoff", key)
     if not rights.may_see(initiative, people.roster(desk, initiative), actor):
         raise NotFound("handoff", key)
-    return row, initiative, parties(desk, initiative, row.definition)
+    return row, initiative, parties(desk, initiative, row.definition, row)
 
 
 def seen(desk: Desk, actor: str, key: str) -> Initiative:

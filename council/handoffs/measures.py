@@ -1,72 +1,39 @@
-"""How long packets wait for an answer, and how many are taken at first; of groups, never of people.
+"""How long packets usually wait for an answer: a figure of the council, never of people."""
 
-Pure. Times are working minutes of whoever receives; the caller counts them, with pauses left out.
-A handoff that was offered again counts its last offer; that it came back before stays known.
-"""
-
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import median_low
 
-_LEAST_INITIATIVES = 3
+from council.desk import Desk
+
 _LEAST_EVENTS = 5
-_OPEN_SHARE = 0.2
-_TAKEN = ("accepted", "accepted_with_conditions")
+# A figure about a group says nothing about any one of fewer.
+_LEAST_PEOPLE = 3
+_LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Waited:
-    """An offer: its initiative and state, how long it waited so far, how often it came back."""
+    """An offer that was answered: by whom, and after how many of their working minutes."""
 
-    initiative: str
-    state: str
+    person: str
     minutes: int
-    returned_before: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance:
-    """Figures of a group of handoffs; shares are from 0 to 1, None where nothing was answered.
+def usual(desk: Desk) -> int | None:
+    """Return after how many working minutes packets of this council are usually answered.
 
-    With `at_least`, more than a fifth still waits, so the times can only grow. Withdrawn ones
-    count nowhere else.
+    None while too few are, or too few people answered them. What is private does not count.
     """
-
-    median_minutes: int
-    ninetieth_minutes: int
-    at_least: bool
-    first_time: float | None
-    with_conditions: float | None
-    answered: int
-    waiting: int
-    withdrawn: int
-
-
-def acceptance(offers: Iterable[Waited]) -> Acceptance | None:
-    """Return the figures, or None where they would say something of single people: too few."""
-    rows = list(offers)
-    counted = [row for row in rows if row.state not in {"withdrawn", "draft"}]
-    initiatives = {row.initiative for row in counted}
-    if not counted or (len(initiatives) < _LEAST_INITIATIVES and len(counted) < _LEAST_EVENTS):
-        return None
-    waiting = [row for row in counted if row.state == "offered"]
-    answered = [row for row in counted if row.state != "offered" or row.returned_before]
-    taken = [row for row in answered if row.state in _TAKEN]
-    at_first = sum(not row.returned_before for row in taken)
-    conditions = sum(row.state == "accepted_with_conditions" for row in taken)
-    minutes = sorted(row.minutes for row in counted)
-    return Acceptance(
-        _rank(minutes, 0.5),
-        _rank(minutes, 0.9),
-        len(waiting) > _OPEN_SHARE * len(counted),
-        at_first / len(answered) if answered else None,
-        conditions / len(taken) if taken else None,
-        len(answered),
-        len(waiting),
-        sum(row.state == "withdrawn" for row in rows),
+    return median_wait(
+        Waited(person, minutes) for person, minutes in desk.books.handoffs.waits(_LOOKED_AT)
     )
 
 
-def _rank(ordered: Sequence[int], share: float) -> int:
-    """Return the smallest value that at least this share of them does not exceed."""
-    return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
+def median_wait(offers: Iterable[Waited]) -> int | None:
+    """Return the median, or None where it would say something of single people."""
+    rows = list(offers)
+    people = {each.person for each in rows}
+    if len(rows) < _LEAST_EVENTS or len(people) < _LEAST_PEOPLE:
+        return None
+    return median_low(each.minutes for each in rows)

@@ -56,7 +56,7 @@ def _begin(desk: Desk, actor: str, row: Handoff, initiative: Initiative, who: Pa
     """Write the offer; what was said when it came back is kept in the ledger only."""
     row.state, row.giver_id, row.offered_at = "offered", actor, desk.now()
     row.visit = desk.books.moves.current_visit_number(row.initiative_id)
-    row.answered_at, row.answered_by = None, ""
+    row.answered_at, row.answered_by, row.waited = None, "", None
     row.reason, row.line, row.next_offer = "", "", None
     row.reminded, row.escalation = 0, 0
     row.accept_by = clocks.answer_by(desk, initiative, who)

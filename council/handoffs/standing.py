@@ -4,9 +4,10 @@ from collections.abc import Collection
 
 from council import people
 from council.desk import Desk
-from council.handoffs.finding import handoff_key
-from council.handoffs.parties import Parties, parties, persons
-from council.store.handoffs import TAKEN
+from council.handoffs.finding import condition_key, handoff_key
+from council.handoffs.parties import Parties, named, parties, persons
+from council.handoffs.stays import is_present
+from council.store.handoffs import TAKEN, UNANSWERED
 from council.tables import Handoff, HandoffCondition, Initiative
 from council.waits import Missing, Waiting
 
@@ -16,27 +17,26 @@ _MOST = 200  # no question reads more at once
 def missing(desk: Desk, initiative: Initiative, definition_id: str) -> tuple[Missing, ...]:
     """Return what a handoff of this definition still lacks in the present stay in the phase.
 
-    Nothing, once it was accepted during this stay and its conditions are closed.
+    Nothing, once it was accepted during this stay, and the conditions are closed of every packet
+    that was: a newer one does not do away with what was asked for before.
     """
     visit = desk.books.moves.current_visit_number(initiative.id)
-    accepted = taken(desk, initiative, definition_id, {visit})
-    if accepted is not None:
+    if taken(desk, initiative, definition_id, {visit}) is not None:
         return tuple(
             Missing(
                 "condition",
-                condition_key(accepted, condition),
+                condition_key(row, condition),
                 condition.text,
                 people=people.members(desk, [condition.owner_id]),
             )
-            for condition in desk.books.handoffs.conditions(accepted.id)
-            if condition.closed_at is None
+            for row, condition in desk.books.handoffs.open_conditions(initiative.id)
+            if row.definition == definition_id and row.visit == visit
         )
     who = parties(desk, initiative, definition_id)
     row = on_its_way(desk, initiative, definition_id)
     asked = who.receivers if row is not None and row.state == "offered" else who.givers
     key = handoff_key(row.number) if row is not None else definition_id
-    what = who.definition.what or definition_id
-    return (Missing("handoff", key, what, people=persons(asked)),)
+    return (Missing("handoff", key, named(who.definition), people=persons(asked)),)
 
 
 def taken(
@@ -50,7 +50,7 @@ def taken(
 def on_its_way(desk: Desk, initiative: Initiative, definition_id: str) -> Handoff | None:
     """Return the packet of a definition that is put together, offered or given back, if any."""
     rows = desk.books.handoffs.of(initiative.id, definition_id)
-    return next((row for row in rows if row.state in {"draft", "offered", "returned"}), None)
+    return next((row for row in rows if row.state in UNANSWERED), None)
 
 
 def waiting(desk: Desk, initiative: Initiative) -> tuple[Waiting, ...]:
@@ -58,7 +58,10 @@ def waiting(desk: Desk, initiative: Initiative) -> tuple[Waiting, ...]:
     rows = desk.books.handoffs.unanswered([initiative.id])
     found = [_of(initiative, row, parties(desk, initiative, row.definition)) for row in rows]
     open_ones = desk.books.handoffs.open_conditions(initiative.id)
-    return (*found, *(_owned(desk, initiative, row, each) for row, each in open_ones))
+    owned = (
+        _owned(desk, initiative, row, each) for row, each in open_ones if is_present(desk, row)
+    )
+    return (*found, *owned)
 
 
 def open_of(desk: Desk, person_id: str) -> tuple[Waiting, ...]:
@@ -77,9 +80,30 @@ def open_of(desk: Desk, person_id: str) -> tuple[Waiting, ...]:
     found += [
         _owned(desk, where[row.initiative_id], row, each)
         for row, each in owned
-        if row.initiative_id in where  # else it is private to others
+        # else it is private to others, or nobody waits for it any more
+        if row.initiative_id in where and is_present(desk, row)
     ]
     return tuple(found)
+
+
+def held_up(desk: Desk, person_id: str) -> tuple[Waiting, ...]:
+    """Return what a person handed over that waits for others: for an answer, or on a condition."""
+    offers = desk.books.handoffs.offered_by(person_id)
+    owned = desk.books.handoffs.open_conditions(giver_id=person_id)
+    ids = (row.initiative_id for row in (*offers, *(row for row, _ in owned)))
+    where = desk.books.initiatives.by_ids(ids)
+    found = [
+        _of(where[row.initiative_id], row, parties(desk, where[row.initiative_id], row.definition))
+        for row in offers
+        if row.initiative_id in where
+    ]
+    found += [
+        _owned(desk, where[row.initiative_id], row, each)
+        for row, each in owned
+        if row.initiative_id in where and is_present(desk, row)
+    ]
+    others = (each for each in found if all(one.id != person_id for one in each.people))
+    return tuple(others)
 
 
 def _around(desk: Desk, person_id: str) -> list[Handoff]:
@@ -89,13 +113,8 @@ def _around(desk: Desk, person_id: str) -> list[Handoff]:
     return desk.books.handoffs.unanswered({one.id for one, _ in people.parts_of(desk, person_id)})
 
 
-def condition_key(row: Handoff, condition: HandoffCondition) -> str:
-    """Return `H-12/1` for the first condition of H-12."""
-    return f"{handoff_key(row.number)}/{condition.number}"
-
-
 def _of(initiative: Initiative, row: Handoff, who: Parties) -> Waiting:
-    key, what = handoff_key(row.number), who.definition.what or row.definition
+    key, what = handoff_key(row.number), named(who.definition)
     if row.state == "offered":
         people_asked = persons(who.receivers)
         return Waiting("answer_handoff", key, initiative.key, what, people_asked, row.accept_by)

@@ -1,15 +1,17 @@
 """How a handoff stands: plain facts for cards and the API."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from council import people
 from council.desk import Desk
+from council.handoffs import measures
 from council.handoffs.finding import get, handoff_key
-from council.handoffs.parties import Parties, parties, persons
+from council.handoffs.parties import Parties, named, parties
+from council.handoffs.target import Target, target_of
 from council.people import LEAD_ROLE, Called, Member
-from council.playbook import Phase, phases_in_order
+from council.store.handoffs import TAKEN
 from council.tables import Handoff, HandoffCondition, HandoffItem, Initiative
 
 _LOOKED_AT = 5
@@ -39,26 +41,14 @@ class ConditionView:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """The phase to which the packet opens the way; `overseers` gave it and oversee that phase.
-
-    `deciders` can move the initiative there. It has `gone_on` when the stay in which the packet
-    was taken is over.
-    """
-
-    number: int
-    name: str
-    overseers: tuple[Member, ...]
-    deciders: tuple[Member, ...] = ()
-    gone_on: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class HandoffView:
     """Everything a card on a handoff says.
 
     `public` is true unless the view was made for one reader; `gives` and `takes` then tell what
-    that reader may do. `own` tells that the same person gave and took it.
+    that reader may do. `own` tells that the same person gave and took it. `what` changes hands, in
+    a few words its `name`. `waited` and `usual` are working minutes: how long this one waited for
+    its answer, and how long packets of this council usually do. `past_day` tells that the day of
+    the next offer is over.
     """
 
     id: str
@@ -68,6 +58,7 @@ class HandoffView:
     tier: int
     definition: str
     what: str
+    name: str
     version: str
     state: str
     giver: Member | None
@@ -96,6 +87,9 @@ class HandoffView:
     gives: bool
     takes: bool
     own: bool
+    waited: int | None = None
+    usual: int | None = None
+    past_day: bool = False
 
     @property
     def filled(self) -> int:
@@ -115,13 +109,13 @@ class HandoffView:
 
 def of(desk: Desk, row: Handoff, initiative: Initiative) -> HandoffView:
     """Return how a handoff stands, for nobody in particular."""
-    return describe(desk, row, initiative, parties(desk, initiative, row.definition))
+    return describe(desk, row, initiative, parties(desk, initiative, row.definition, row))
 
 
 def view(desk: Desk, actor: str, key: str) -> HandoffView:
     """Return how a handoff stands, for somebody who may see it; raises NotFound."""
     row, initiative, who = get(desk, actor, key)
-    return describe(desk, row, initiative, who, actor)
+    return _compared(desk, describe(desk, row, initiative, who, actor))
 
 
 def view_by_id(desk: Desk, handoff_id: str) -> HandoffView | None:
@@ -130,7 +124,12 @@ def view_by_id(desk: Desk, handoff_id: str) -> HandoffView | None:
     initiative = desk.books.initiatives.by_id(row.initiative_id) if row else None
     if row is None or initiative is None:
         return None
-    return of(desk, row, initiative)
+    return _compared(desk, of(desk, row, initiative))
+
+
+def _compared(desk: Desk, found: HandoffView) -> HandoffView:
+    """Put beside how long it waited how long such packets usually do."""
+    return replace(found, usual=measures.usual(desk)) if found.state in TAKEN else found
 
 
 def describe(
@@ -147,6 +146,7 @@ def describe(
         tier=initiative.tier,
         definition=row.definition,
         what=who.definition.what or row.definition.replace("_", " "),
+        name=named(who.definition),
         version=row.version,
         state=row.state,
         giver=members.get(row.giver_id),
@@ -168,13 +168,15 @@ def describe(
         next_offer=row.next_offer,
         returned_before=row.returned_before,
         reminded=row.reminded,
-        escalated_to=next_in_line(desk, row, who) if row.escalation else (),
-        target=_target(desk, row, initiative, who),
+        escalated_to=_escalated_to(desk, row, who),
+        target=target_of(desk, row, initiative, who),
         reasons=who.playbook.handoff.return_reasons,
         public=not actor,
         gives=bool(actor) and who.may_give(actor),
         takes=bool(actor) and who.may_take(actor),
         own=bool(row.answered_by) and row.answered_by == row.giver_id,
+        waited=row.waited,
+        past_day=row.next_offer is not None and row.next_offer <= desk.now(),
     )
 
 
@@ -197,6 +199,18 @@ def next_in_line(desk: Desk, row: Handoff, who: Parties) -> tuple[Member, ...]:
     deputies = people.deputies_of(desk, [each.member.id for each in who.receivers])
     found = [each for each in deputies if each.id not in asked]
     return tuple(found or (each for each in who.roster.acting_leads() if each.id not in asked))
+
+
+def late_leads(desk: Desk, row: Handoff, who: Parties) -> tuple[Member, ...]:
+    """Return who is told when conditions stay open: the council leads, unless they own one."""
+    owners = {each.owner_id for each in desk.books.handoffs.conditions(row.id)}
+    return tuple(each for each in who.roster.acting_leads() if each.id not in owners)
+
+
+def _escalated_to(desk: Desk, row: Handoff, who: Parties) -> tuple[Member, ...]:
+    if not row.escalation or row.state not in {"offered", "accepted_with_conditions"}:
+        return ()
+    return next_in_line(desk, row, who) if row.state == "offered" else late_leads(desk, row, who)
 
 
 def _items(desk: Desk, row: Handoff) -> tuple[ItemView, ...]:
@@ -230,31 +244,3 @@ def earlier(desk: Desk, row: Handoff) -> dict[str, HandoffItem]:
 def _condition(row: HandoffCondition, members: Mapping[str, Member]) -> ConditionView:
     closed = row.closed_at is not None
     return ConditionView(row.number, row.text, members.get(row.owner_id), closed, row.link)
-
-
-def _target(desk: Desk, row: Handoff, initiative: Initiative, who: Parties) -> Target | None:
-    """Return the phase whose way needs this handoff, and of its overseers those who gave it."""
-    ways = who.playbook.transitions.values()
-    way = next((each for each in ways if each.handoff == who.definition.id), None)
-    if way is None:
-        return None
-    phase = who.playbook.phases[way.target]
-    gone_on = row.visit != desk.books.moves.current_visit_number(initiative.id)
-    here = not gone_on and initiative.state == "active" and initiative.phase == way.source
-    return Target(
-        _number(who, phase),
-        phase.name,
-        _overseers(who, phase, row.giver_id),
-        persons(who.roster.call(way.decide)) if here else (),
-        gone_on,
-    )
-
-
-def _number(who: Parties, phase: Phase) -> int:
-    living = [each.id for each in phases_in_order(who.playbook) if not each.terminal]
-    return living.index(phase.id) + 1 if phase.id in living else 0
-
-
-def _overseers(who: Parties, phase: Phase, giver_id: str) -> tuple[Member, ...]:
-    found = {each.id: each for role in phase.oversee for each in who.roster.holders(role)}
-    return tuple(each for each in found.values() if each.id == giver_id)

@@ -5,6 +5,7 @@ goes on where they differ, `deciding` records, `effect` asks how it turned out, 
 back.
 """
 
+from council.huddles.brief import Here
 from council.huddles.choosing import Choosing, choose, offered
 from council.huddles.convening import (
     cancel,
@@ -22,6 +23,7 @@ from council.huddles.effect import (
     confirm_due,
     contest,
     decision,
+    did,
     effect_due,
     outcome,
     outcomes_since,
@@ -53,6 +55,7 @@ __all__ = [
     "DecisionNews",
     "DecisionView",
     "Effectiveness",
+    "Here",
     "HuddleNews",
     "HuddleView",
     "Moved",
@@ -71,6 +74,7 @@ __all__ = [
     "convene",
     "decision",
     "decision_news",
+    "did",
     "due",
     "effect_due",
     "effectiveness",

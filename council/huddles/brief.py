@@ -11,7 +11,9 @@ from council.people import Member, members
 from council.playbook import Playbook
 from council.tables import Case, Decision, Initiative
 
-_SEEN, _BEFORE, _ELSEWHERE, _UPSTREAM = 3, 3, 2, 3
+_SEEN, _BEFORE, _ELSEWHERE, _UPSTREAM, _HERE = 3, 3, 2, 3, 3
+# What is wrong with the data shows in what is made of it.
+_DATA = "data_quality"
 _LOOKED_THROUGH = 12
 _RECENT = timedelta(days=14)
 
@@ -37,8 +39,27 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
+class Here:
+    """What was decided on this very case, or initiative, before: by whom, and what came of it.
+
+    `alone` says that one decided it; `contested` are those who see it otherwise, with a line each.
+    """
+
+    key: str
+    kind: str
+    at: datetime
+    by: tuple[Member, ...]
+    alone: bool
+    contested: tuple[tuple[Member, str], ...]
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class Upstream:
-    """What changed: a `handoff` on its way (its key, what it is), or a `move` to a phase."""
+    """What changed: a `handoff` on its way (its key, what it is), or a `move` to a phase.
+
+    Or a `case` of what is wrong with the data (its key).
+    """
 
     kind: str
     key: str
@@ -50,6 +71,7 @@ class Upstream:
 class Brief:
     """Everything that helps to decide; empty where there is no case, or nothing is known."""
 
+    here: tuple[Here, ...] = ()
     evidence: tuple[ConditionView, ...] = ()
     before: tuple[Before, ...] = ()
     upstream: tuple[Upstream, ...] = ()
@@ -57,11 +79,30 @@ class Brief:
 
 def brief(desk: Desk, initiative: Initiative, playbook: Playbook, case: Case | None) -> Brief:
     """Return what is known now."""
-    upstream = _upstream(desk, initiative, playbook)
+    upstream = _upstream(desk, initiative, playbook, case)
+    rows = desk.books.huddles.decisions_about(case.id if case else "", initiative.id)
+    here = tuple(_here(desk, row) for row in rows[:_HERE])
     if case is None:
-        return Brief(upstream=upstream)
+        return Brief(here, upstream=upstream)
     seen = tuple(condition_view(row) for row in desk.books.cases.worst(case.id, _SEEN))
-    return Brief(seen, (*_before(desk, case), *_elsewhere(desk, case)), upstream)
+    return Brief(here, seen, (*_before(desk, case), *_elsewhere(desk, case)), upstream)
+
+
+def _here(desk: Desk, row: Decision) -> Here:
+    ids = list(row.deciders)[: None if row.how == "agreed" else 1]
+    otherwise = [who for who, said in row.deciders.items() if said.get("answer") == "contested"]
+    return Here(
+        decision_key(row.number),
+        row.kind,
+        row.decided_at,
+        members(desk, ids),
+        row.how == "alone",
+        tuple(
+            (each, row.dissent.get(each.id, {}).get("line", ""))
+            for each in members(desk, otherwise)
+        ),
+        row.outcome,
+    )
 
 
 def _before(desk: Desk, case: Case) -> tuple[Before, ...]:
@@ -112,7 +153,9 @@ def _helpers(desk: Desk, case: Case, what: Decision | None) -> tuple[Member, ...
     return members(desk, [each for each in ids if each in people_ and not people_[each].left_at])
 
 
-def _upstream(desk: Desk, initiative: Initiative, playbook: Playbook) -> tuple[Upstream, ...]:
+def _upstream(
+    desk: Desk, initiative: Initiative, playbook: Playbook, case: Case | None
+) -> tuple[Upstream, ...]:
     books = desk.books.huddles
     found = [
         Upstream(
@@ -124,6 +167,11 @@ def _upstream(desk: Desk, initiative: Initiative, playbook: Playbook) -> tuple[U
         for row in books.open_handoffs(initiative.id, _UPSTREAM)
     ]
     since = desk.now() - _RECENT
+    found += [
+        Upstream("case", case_key(row.number), "", row.opened_at)
+        for row in books.cases_since(initiative.id, _DATA, since, _UPSTREAM)
+        if case is None or row.id != case.id
+    ]
     found += [
         Upstream("move", row.kind, playbook.phases[row.phase].name, row.entered_at)
         for row in books.visits_since(initiative.id, since, _UPSTREAM)

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from council import calendar, people
+from council import calendar, people, rights
+from council.cases import follow
 from council.desk import Desk
 from council.errors import Conflict, Invalid, NotAllowed, NotFound
 from council.huddles import convening, rules, telling
@@ -13,7 +14,8 @@ from council.huddles.finding import OVER, decision_key, get_huddle, huddle_key
 from council.huddles.lastword import hand_over
 from council.huddles.rules import Verdict
 from council.huddles.seats import Seats, seats
-from council.huddles.views import HuddleView, chosen, describe, last_word
+from council.huddles.taking import take
+from council.huddles.views import HuddleView, alone_in, chosen, describe, last_word
 from council.tables import Huddle, HuddleChoice, Initiative
 
 # What it takes to choose where one person has the last word: they differed, or time was up.
@@ -37,8 +39,11 @@ class Choosing:
 def choose(desk: Desk, actor: str, key: str, choosing: Choosing) -> HuddleView:
     """Choose in a huddle (`R-7`) or about a case (`C-31`), whose huddle is opened if need be.
 
-    Who rolls or falls back decides alone; else it is decided when all have chosen the same. A
-    choice may be changed until the round ends. Raises Invalid (`lacks`, with the names of what is
+    The key of an initiative means its open huddle. Who rolls or falls back decides alone, unless
+    somebody saw just that otherwise before; else it is decided when all have chosen the same.
+    Whoever chooses has the case. A choice may be changed until the round ends.
+
+    Raises Invalid (`lacks`, with the names of what is
     missing; `repeated`), NotAllowed for whoever does not decide, Conflict for what is settled.
     """
     huddle, initiative = _huddle(desk, actor, key)
@@ -50,7 +55,7 @@ def choose(desk: Desk, actor: str, key: str, choosing: Choosing) -> HuddleView:
         return describe(desk, huddle, initiative, at)
     option = rules.find_option(at.playbook, choosing.option)
     final = _may(desk, huddle, at, actor, option)
-    given = _read(desk, actor, choosing.stated)
+    given = _read(desk, actor, choosing.stated, initiative)
     rows = desk.books.huddles.choices(huddle.id)
     line = given.get("reason", "")
     stated = _with_what_is_known(huddle, rows, actor, option, given)
@@ -67,13 +72,22 @@ def choose(desk: Desk, actor: str, key: str, choosing: Choosing) -> HuddleView:
         choice=option,
         texts={"line": (line, actor)} if line else {},
     )
+    _take(desk, actor, huddle, initiative, at)
     _go_on(desk, huddle, initiative, at, (actor, option, final))
     return describe(desk, huddle, initiative)
 
 
+def _take(desk: Desk, actor: str, huddle: Huddle, initiative: Initiative, at: Seats) -> None:
+    case = desk.books.cases.by_id(huddle.case_id) if huddle.case_id else None
+    if case is not None and take(desk, actor, case, initiative, at):
+        follow.announce(desk, case, "acknowledged")
+
+
 def _huddle(desk: Desk, actor: str, key: str) -> tuple[Huddle, Initiative]:
-    if not key.upper().startswith("C-"):
+    if key.upper().startswith("R-"):
         return get_huddle(desk, actor, key)
+    if not key.upper().startswith("C-"):
+        return get_huddle(desk, actor, convening.of_initiative(desk, actor, key).key)
     try:
         return get_huddle(desk, actor, convening.of_case(desk, actor, key).key)
     except NotFound as error:
@@ -100,7 +114,7 @@ def _may(desk: Desk, huddle: Huddle, at: Seats, actor: str, option: str) -> bool
         final.add(huddle.lead_id)  # whoever was asked first may still say it
     if actor in final:
         return True
-    alone = option in rules.ALONE or huddle.stage == telling.CHOOSING
+    alone = option in alone_in(desk, huddle) or huddle.stage == telling.CHOOSING
     if actor in at.decider_ids and alone:
         return False
     able = final or set(at.decider_ids)
@@ -112,8 +126,10 @@ def _may(desk: Desk, huddle: Huddle, at: Seats, actor: str, option: str) -> bool
     raise NotAllowed(actor, "decide", huddle_key(huddle.number), needs, handles)
 
 
-def _read(desk: Desk, actor: str, given: Mapping[str, str]) -> dict[str, str]:
-    """Return what was stated, with days as dates and people as ids."""
+def _read(
+    desk: Desk, actor: str, given: Mapping[str, str], initiative: Initiative
+) -> dict[str, str]:
+    """Return what was stated, with days as dates and people as ids: such as may know of it."""
     found = {name: text.strip() for name, text in given.items() if text.strip()}
     zone = people.members(desk, [actor])[0].timezone
     today = desk.now().astimezone(calendar.zone(zone)).date()
@@ -123,7 +139,10 @@ def _read(desk: Desk, actor: str, given: Mapping[str, str]) -> dict[str, str]:
     for name in ("owner", "approval_sponsor"):
         if name in found:
             mine = found[name].lower() == "me"
-            found[name] = actor if mine else people.find(desk, found[name]).id
+            who = actor if mine else people.find(desk, found[name]).id
+            if not rights.may_see(initiative, people.roster(desk, initiative), who):
+                raise Invalid(name.replace("_", " "), found[name], "no_part_here")
+            found[name] = who
     return found
 
 
@@ -231,7 +250,7 @@ def _go_on(
         how = "lead" if actor == huddle.lead_id else "council_lead"
     elif verdict is Verdict.AGREED:
         how = "agreed"
-    elif option in rules.ALONE:
+    elif option in alone_in(desk, huddle):
         how = "alone"
     if how:
         ruling = Ruling(actor, option, how, tuple(rows))
@@ -251,7 +270,8 @@ def _second_round(
     desk.books.add(huddle)
     telling.write(desk, telling.COUNCIL, huddle, "huddle.second_round")
     telling.update(desk, huddle, "second_round")
-    telling.call_again(desk, huddle, initiative, at, actor)
+    ring = tuple(each for each in at.decider_ids if each != actor)  # the actor knows
+    telling.call_in_thread(desk, huddle, initiative, at, "second_round", ring)
 
 
 def offered(desk: Desk, actor: str, key: str) -> HuddleView:

@@ -9,15 +9,15 @@ from council.cases import views as case_views
 from council.cases.routing import runs
 from council.desk import Desk
 from council.errors import Conflict, Invalid, NotFound
-from council.huddles import telling
+from council.huddles import clocks, telling
 from council.huddles.finding import OVER, get_huddle, huddle_key, visible
 from council.huddles.seats import USUAL, Seats, decide_span, seats
+from council.huddles.taking import take
 from council.huddles.views import HuddleView, describe
 from council.people import due_for
 from council.playbook import clock_for
 from council.tables import Case, Huddle, Initiative
 
-DECIDE = "huddle.decide"
 _LONGEST_LINK = 500
 
 
@@ -36,9 +36,11 @@ def convene(
 ) -> HuddleView:
     """Call the people together who must decide about a case (`C-31`), or about an initiative.
 
-    If they are together already, that huddle is returned; a meeting link is set on it. Raises
-    NotFound, NotAllowed, Conflict for what is over, Invalid for a link that is none.
+    If they are together already, that huddle is returned; a meeting link is set on it, and what it
+    is about is added. An address alone is where they meet. Raises NotFound, NotAllowed, Conflict
+    for what is over, Invalid for a link that is none.
     """
+    about, meet = _where(about, meet)
     found, initiative = _subject(desk, actor, case, key)
     answers = desk.books.cases.answers(found.id) if found else {}
     if actor not in answers:
@@ -51,9 +53,30 @@ def convene(
     huddle = desk.books.huddles.open_on(initiative.id, found.id if found else "")
     if huddle is None:
         huddle = open_huddle(desk, initiative, found, Call(actor, "asked", about, link(meet)))
-    elif meet:
-        _meet(desk, actor, huddle, meet)
+    else:
+        if about:
+            _add_topic(desk, actor, huddle, about)
+        if meet:
+            _meet(desk, actor, huddle, meet)
     return describe(desk, huddle, initiative)
+
+
+def _where(about: str, meet: str) -> tuple[str, str]:
+    """Return what it is about, and where people meet: an address alone is no topic."""
+    alone = about.strip()
+    if not meet and alone.lower().startswith(("https://", "http://")) and " " not in alone:
+        return "", alone
+    return alone, meet
+
+
+def _add_topic(desk: Desk, actor: str, huddle: Huddle, about: str) -> None:
+    """Add what else an open huddle is about; said twice, it stands there once."""
+    if about in huddle.about:
+        return
+    huddle.about = f"{huddle.about}; {about}" if huddle.about else about
+    desk.books.add(huddle)
+    telling.write(desk, actor, huddle, "huddle.changed", texts={"about": (about, actor)})
+    telling.update(desk, huddle, "changed")
 
 
 def _subject(desk: Desk, actor: str, case: str, key: str) -> tuple[Case | None, Initiative]:
@@ -82,14 +105,13 @@ def open_huddle(
         initiative_id=initiative.id,
         case_id=case.id if case else "",
         signal_class=signal_class,
-        about=call.about.strip(),
+        about=call.about,
         why=call.why,
         convened_by=call.actor,
         convened_at=desk.now(),
         meeting=call.meeting,
     )
     set_clock(desk, huddle, initiative, at, case)
-    desk.books.add(huddle)
     facts = {
         "case": huddle.case_id,
         "signal_class": signal_class,
@@ -100,6 +122,7 @@ def open_huddle(
     texts = {"about": (huddle.about, call.actor)} if huddle.about else {}
     telling.write(desk, call.actor, huddle, "huddle.convened", **facts, texts=texts)
     if case is not None:
+        take(desk, call.actor, case, initiative, at)
         _tell_case(desk, case)
     telling.open_card(desk, huddle, initiative, at)
     return huddle
@@ -119,18 +142,13 @@ def set_clock(
 ) -> None:
     """Set until when a huddle decides: as its case says, and never before people could meet."""
     severity = case.severity if case else USUAL
-    first = at.deciders[0].member if at.deciders else ""
-    span = decide_span(at.playbook, severity)
-    if span is None or not runs(initiative):
-        huddle.decide_by = None
-        return
-    if case is not None and case.decide_by is not None:
+    deciders = [each.member for each in at.deciders]
+    first = deciders[0] if deciders else ""
+    by = due_for(desk, decide_span(at.playbook, severity), first) if runs(initiative) else None
+    if by and case is not None and case.decide_by is not None:
         soonest = due_for(desk, clock_for(at.playbook, severity).huddle, first) or desk.now()
-        huddle.decide_by = max(case.decide_by, soonest)
-    else:
-        huddle.decide_by = due_for(desk, span, first)
-    if huddle.decide_by:
-        agenda.schedule(desk, [agenda.Due(DECIDE, huddle.id, huddle.decide_by)])
+        by = max(case.decide_by, soonest)
+    clocks.set_time(desk, huddle, by, deciders)
 
 
 def start_clocks(desk: Desk, initiative: Initiative) -> None:
@@ -140,7 +158,6 @@ def start_clocks(desk: Desk, initiative: Initiative) -> None:
             case = desk.books.cases.by_id(huddle.case_id) if huddle.case_id else None
             at = seats(desk, initiative, huddle.signal_class)
             set_clock(desk, huddle, initiative, at, case)
-            desk.books.add(huddle)
             telling.open_card(desk, huddle, initiative, at)
 
 
@@ -198,10 +215,8 @@ def cancel(desk: Desk, actor: str, key: str, reason: str = "") -> HuddleView:
 
 def call_off(desk: Desk, actor: str, huddle: Huddle, reason: str = "") -> None:
     """End a huddle without a decision; no rights are asked here."""
-    huddle.state, huddle.settled_at, huddle.decide_by = "cancelled", desk.now(), None
-    huddle.line = reason
-    desk.books.add(huddle)
-    agenda.cancel(desk, DECIDE, [huddle.id])
+    huddle.state, huddle.settled_at, huddle.line = "cancelled", desk.now(), reason
+    clocks.stop(desk, huddle)
     texts = {"reason": (reason, actor)} if reason else {}
     telling.write(desk, actor, huddle, "huddle.cancelled", texts=texts)
     telling.update(desk, huddle, "cancelled")

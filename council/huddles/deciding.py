@@ -1,7 +1,7 @@
 """A choice becomes a decision: recorded with everything it rests on, and what follows from it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from council import agenda, calendar, initiatives, ledger, moves, people
@@ -10,16 +10,16 @@ from council.cases import follow
 from council.cases.routing import runs
 from council.desk import Desk
 from council.errors import CouncilError
-from council.huddles import rules, telling
+from council.huddles import checks, clocks, rules, telling
 from council.huddles.brief import Brief, brief
 from council.huddles.rules import Chosen
 from council.huddles.seats import Seats
+from council.huddles.taking import take
 from council.people import due_for
 from council.playbook import MoveKind, Span, Transition, transitions_from
 from council.tables import Case, Decision, Huddle, Initiative
 
-CONFIRM, EFFECT = "decision.confirm", "decision.effect"
-_HOUR = Span(60, business=True)
+CONFIRM = "decision.confirm"
 _UNTIL_NOON = Span(180, business=True)
 _TO_ANSWER = timedelta(hours=1)
 RETIRE = "retire"
@@ -46,15 +46,21 @@ def decide(
     desk.books.add(decision)
     _end_huddle(desk, huddle)
     if case is not None and case.status != "resolved":
-        _take_case(desk, case, ruling.actor)
+        _take_case(desk, case, initiative, at, ruling.actor)
+        checks.replace(desk, case, decision)
     confirm = _to_confirm(desk, decision, at, ruling) if ruling.how == "alone" else ()
-    _set_check(desk, decision)
+    if decision.kind != RETIRE:  # of an end nobody is asked whether it worked
+        checks.begin(desk, decision)
     _move(desk, ruling.actor, initiative, decision, way)
+    decision.record = {
+        **decision.record,
+        "serves": initiatives.running_version(desk, initiative),
+    }
     desk.books.add(decision)
-    _write(desk, ruling.actor, decision)
+    _write(desk, ruling, decision)
     telling.write(desk, ruling.actor, huddle, "huddle.decided", decision=decision.id)
     telling.update(desk, huddle, "decided")
-    telling.show_decision(desk, decision, initiative, confirm)
+    telling.show_decision(desk, decision, initiative, confirm, ruling.actor)
     if case is not None:
         follow.announce(desk, case, "decided")
     return decision
@@ -89,6 +95,7 @@ def _recorded(
         dissent=rules.dissent(ruling.choices, ruling.option),
         deciders=_deciders(at, ruling),
         decided_at=desk.now(),
+        owner_id=stated.get("owner", ""),
     )
     decision.record = _record(known, case, decision)
     return decision
@@ -133,22 +140,17 @@ def _record(known: Brief, case: Case | None, decision: Decision) -> dict[str, An
 
 
 def _end_huddle(desk: Desk, huddle: Huddle) -> None:
-    huddle.state, huddle.settled_at, huddle.decide_by = "decided", desk.now(), None
-    desk.books.add(huddle)
-    agenda.cancel(desk, "huddle.decide", [huddle.id])
+    huddle.state, huddle.settled_at = "decided", desk.now()
+    clocks.stop(desk, huddle)
 
 
-def _take_case(desk: Desk, case: Case, actor: str) -> None:
+def _take_case(desk: Desk, case: Case, initiative: Initiative, at: Seats, actor: str) -> None:
     """Take a decided case in hand; it stays until its conditions recover or somebody closes it."""
     for kind in (case_clocks.HUDDLE, case_clocks.DECIDE):
         agenda.cancel(desk, kind, [case.id])
     case.huddle_by = case.decide_by = None
-    if case.status == "open":
-        case.status, case.acknowledge_by = "acknowledged", None
-        case.acknowledged_by, case.acknowledged_at = actor, desk.now()
-        agenda.cancel(desk, case_clocks.ACKNOWLEDGE, [case.id])
-        ledger.append(desk, [ledger.Entry("case.acknowledged", actor, f"case:{case.id}")])
     desk.books.add(case)
+    take(desk, actor, case, initiative, at)
 
 
 def _to_confirm(desk: Desk, decision: Decision, at: Seats, ruling: Ruling) -> tuple[str, ...]:
@@ -183,25 +185,6 @@ def noon_for(desk: Desk, person_id: str) -> datetime:
         if noon and noon > desk.now() + _TO_ANSWER:
             return noon
     return desk.now() + timedelta(days=1)
-
-
-def _set_check(desk: Desk, decision: Decision) -> None:
-    """Set when the deciders are asked how it turned out: in the morning of a working day."""
-    text = decision.record["effect_check_date"]
-    if not text:
-        return
-    first = next(iter(decision.deciders), "")
-    decision.check_at = morning_of(desk, first, date.fromisoformat(text))
-    agenda.schedule(desk, [agenda.Due(EFFECT, decision.id, decision.check_at)])
-
-
-def morning_of(desk: Desk, person_id: str, day: date) -> datetime:
-    """Return when somebody begins to work on a day, or on their next working day."""
-    found = people.members(desk, [person_id])
-    zone = calendar.zone(found[0].timezone if found else "")
-    begins = datetime.combine(day, time(), zone)
-    first_hour = due_for(desk, _HOUR, person_id, begins)
-    return first_hour - timedelta(hours=1) if first_hour else begins + timedelta(hours=9)
 
 
 def _move(
@@ -242,7 +225,8 @@ def _propose(desk: Desk, actor: str, initiative: Initiative, way: Transition, re
     return str(getattr(found, "key", ""))
 
 
-def _write(desk: Desk, actor: str, decision: Decision) -> None:
+def _write(desk: Desk, ruling: Ruling, decision: Decision) -> None:
+    actor = ruling.actor
     facts = {
         "initiative": decision.initiative_id,
         "number": decision.number,
@@ -258,13 +242,16 @@ def _write(desk: Desk, actor: str, decision: Decision) -> None:
         "check": decision.check_at.isoformat() if decision.check_at else "",
     }
     texts = {
-        name: (str(text), actor)
+        name: (str(text), rules.author(ruling.choices, text) or actor)
         for name, text in decision.fields.items()
         if name not in {"owner", "approval_sponsor", "effect_check_date", "next_check"}
     }
-    texts |= {f"refused:{name}": (why, actor) for name, why in decision.refused.items() if why}
+    texts |= {
+        f"refused:{name}": (why, rules.author(ruling.choices, why) or actor)
+        for name, why in decision.refused.items()
+        if why
+    }
     texts |= {f"dissent:{who}": (each["line"], who) for who, each in decision.dissent.items()}
-    owner = decision.fields.get("owner")
-    facts |= {"owner": owner} if owner else {}
+    facts |= {"owner": decision.owner_id} if decision.owner_id else {}
     entry = ledger.Entry("decision.recorded", actor, f"decision:{decision.id}", facts, texts)
     ledger.append(desk, [entry])

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from council import agenda, ledger, people
+from council import agenda, ledger, people, rights
 from council.desk import Desk
-from council.errors import Conflict, NotAllowed
+from council.errors import Conflict, Invalid, NotAllowed
 from council.huddles import convening, rules, telling
-from council.huddles.deciding import CONFIRM, EFFECT
+from council.huddles.checks import EFFECT
+from council.huddles.deciding import CONFIRM
 from council.huddles.finding import OVER, decision_key, get_decision
-from council.huddles.records import DecisionView, describe_decision
+from council.huddles.records import DecisionView, about_again, describe_decision
 from council.huddles.seats import seats
-from council.huddles.views import HuddleView, describe
+from council.huddles.views import HuddleView, chosen, describe
 from council.people import LEAD_ROLE, Member, due_for
 from council.playbook import Span
 from council.tables import Decision, Initiative
@@ -32,50 +33,78 @@ def decision(desk: Desk, actor: str, key: str) -> DecisionView:
 
 
 def confirm(desk: Desk, actor: str, key: str) -> DecisionView:
-    """Agree to what somebody decided alone. Doing so twice changes nothing."""
-    row, initiative, before = _asked(desk, actor, key)
+    """Agree to what somebody decided alone; doing so twice changes nothing.
+
+    Raises Conflict for whoever saw it otherwise, or let the time pass: that stands.
+    """
+    row, initiative, before = _asked(desk, actor, key, "confirm")
     if before == ASKED:
         _answer(desk, actor, row, CONFIRMED)
         _write(desk, actor, row, "decision.confirmed")
         telling.update_decision(desk, row, "confirmed")
+    elif before != CONFIRMED:
+        raise _answered(desk, row, initiative, before)
     return describe_decision(desk, row, initiative)
 
 
-def contest(desk: Desk, actor: str, key: str, reason: str = "") -> HuddleView:
-    """See it otherwise than who decided alone: it stands, and a new huddle opens, dissent kept."""
-    row, initiative, before = _asked(desk, actor, key)
+def contest(desk: Desk, actor: str, key: str, reason: str) -> HuddleView:
+    """See it otherwise than who decided alone: it stands, and a new huddle opens, dissent kept.
+
+    Whoever does so again says another line why. Raises Invalid without a reason, Conflict for
+    whoever agreed, or let the time pass.
+    """
+    row, initiative, before = _asked(desk, actor, key, "contest")
     case = desk.books.cases.by_id(row.case_id) if row.case_id else None
     case = case if case and case.status != "resolved" else None
     huddle = desk.books.huddles.open_on(initiative.id, case.id if case else "")
-    if before == CONTESTED and huddle is not None:
+    if before not in {ASKED, CONTESTED} or (before == CONTESTED and huddle is None):
+        raise _answered(desk, row, initiative, before)
+    why = reason.strip()
+    if not why:
+        raise Invalid("why", "", "needed")
+    told = row.dissent.get(actor, {})
+    if before == CONTESTED and told.get("line") == why and huddle is not None:
         return describe(desk, huddle, initiative)
-    if before != ASKED:
-        raise Conflict(decision_key(row.number), "decision_answered", more=(before,))
     _answer(desk, actor, row, CONTESTED)
-    row.dissent = {**row.dissent, actor: {"choice": "", "line": reason}}
+    row.dissent = {**row.dissent, actor: {"choice": _chose(row, actor), "line": why}}
     desk.books.add(row)
-    texts = {"reason": (reason, actor)} if reason else {}
-    _write(desk, actor, row, "decision.contested", texts=texts)
+    _write(desk, actor, row, "decision.contested", texts={"reason": (why, actor)})
     telling.update_decision(desk, row, "contested")
     if huddle is None and initiative.state not in OVER:
-        about = reason or decision_key(row.number)
-        huddle = convening.open_huddle(
-            desk, initiative, case, convening.Call(actor, "contested", about)
-        )
+        call = convening.Call(actor, "contested", why)
+        huddle = convening.open_huddle(desk, initiative, case, call)
     if huddle is None:
         raise Conflict(initiative.key, initiative.state)
     return describe(desk, huddle, initiative)
 
 
-def _asked(desk: Desk, actor: str, key: str) -> tuple[Decision, Initiative, str]:
+def _asked(desk: Desk, actor: str, key: str, deed: str) -> tuple[Decision, Initiative, str]:
     """Return a decision, and what the actor said to it before; raises NotAllowed for others."""
     row, initiative = get_decision(desk, actor, key)
     answer = row.deciders.get(actor, {}).get("answer", "")
-    if not answer:
-        asked = [who for who, facts in row.deciders.items() if facts.get("answer")]
-        able = tuple(each.handle for each in people.members(desk, asked))
-        raise NotAllowed(actor, "confirm", decision_key(row.number), "a part in deciding", able)
-    return row, initiative, answer
+    if answer:
+        return row, initiative, answer
+    if actor in row.deciders:
+        raise _answered(desk, row, initiative, "own")
+    asked = [who for who, facts in row.deciders.items() if facts.get("answer")]
+    able = tuple(each.handle for each in people.members(desk, asked))
+    raise NotAllowed(actor, deed, decision_key(row.number), "a part in deciding", able)
+
+
+def _answered(desk: Desk, row: Decision, initiative: Initiative, before: str) -> Conflict:
+    """Return what to say to whoever was not asked, or has answered; and how it is looked at anew.
+
+    `more` holds what they said (or `own`), and what a huddle would be about, if one can be begun.
+    """
+    case = desk.books.cases.by_id(row.case_id) if row.case_id else None
+    about = about_again(initiative, case)
+    return Conflict(decision_key(row.number), "decision_answered", more=(before, about))
+
+
+def _chose(row: Decision, person: str) -> str:
+    """Return what somebody chose before another decided alone, if it was something else."""
+    choice = str(row.deciders.get(person, {}).get("choice", ""))
+    return "" if choice == row.kind else choice
 
 
 def _answer(desk: Desk, actor: str, row: Decision, answer: str) -> None:
@@ -89,7 +118,10 @@ def _answer(desk: Desk, actor: str, row: Decision, answer: str) -> None:
 
 
 def confirm_due(desk: Desk, decision_id: str) -> None:
-    """Who has not answered by noon lets it stand, which is recorded; called by the agenda."""
+    """Who has not answered by noon lets it stand, which is recorded; called by the agenda.
+
+    What they chose before is kept as their dissent.
+    """
     row = desk.books.huddles.decision(decision_id)
     if row is None:
         return
@@ -100,9 +132,37 @@ def confirm_due(desk: Desk, decision_id: str) -> None:
         who: {**facts, "answer": SILENT} if who in silent else facts
         for who, facts in row.deciders.items()
     }
+    chose = rules.dissent(chosen(desk.books.huddles.choices(row.huddle_id)), row.kind)
+    row.dissent = {**row.dissent, **{who: each for who, each in chose.items() if who in silent}}
     desk.books.add(row)
-    _write(desk, telling.COUNCIL, row, "decision.confirmed", silent=silent)
+    dissent = {who: each["choice"] for who, each in row.dissent.items()}
+    _write(desk, telling.COUNCIL, row, "decision.confirmed", silent=silent, dissent=dissent)
     telling.update_decision(desk, row, "confirmed")
+
+
+# ── who does it ──────────────────────────────────────────────────────────────────────────────────
+
+
+def did(desk: Desk, actor: str, key: str, line: str = "") -> DecisionView:
+    """Say that its owner has done what was decided: they, who decided it, or who may change it.
+
+    Raises Conflict if that was said, or nobody was named to do it.
+    """
+    row, initiative = get_decision(desk, actor, key)
+    if not row.owner_id:
+        raise Conflict(decision_key(row.number), "nobody_does_it")
+    if actor != row.owner_id and actor not in row.deciders:
+        rights.require_change(initiative, people.roster(desk, initiative), actor, "answer_for")
+    if row.done_at is not None:
+        raise Conflict(decision_key(row.number), "done")
+    row.done_at = desk.now()
+    if line.strip():
+        row.record = {**row.record, "done": line.strip()}
+    desk.books.add(row)
+    texts = {"done": (line.strip(), actor)} if line.strip() else {}
+    _write(desk, actor, row, "decision.done", texts=texts)
+    telling.update_decision(desk, row, "done")
+    return describe_decision(desk, row, initiative)
 
 
 # ── did it work? ─────────────────────────────────────────────────────────────────────────────────

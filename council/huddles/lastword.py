@@ -1,22 +1,25 @@
 """Where the deciders do not agree, or not in time: the choice goes to one person, and is asked."""
 
+from collections.abc import Sequence
+
 from council import agenda, outbox
 from council.cases import clocks as case_clocks
 from council.cases.routing import lanes, runs
 from council.desk import Desk
-from council.huddles import convening, telling
+from council.huddles import clocks, convening, telling
 from council.huddles.finding import OVER
 from council.huddles.seats import Seats, decision_lead, own_word_span, seats
+from council.huddles.views import last_word
 from council.notices import Audience, CaseReply
-from council.people import due_for
+from council.people import Member, due_for
 from council.playbook import clock_for
 from council.tables import Case, Huddle, Initiative
 
 _LEAD, _COUNCIL_LEAD = "lead", "council_lead"
 
 
-def due(desk: Desk, huddle_id: str) -> None:
-    """Hand the choice on, because the time to decide is over; called by the agenda."""
+def due(desk: Desk, huddle_id: str, period: str = "") -> None:
+    """Remind whoever is asked, once; when the time is over, hand the choice on; by the agenda."""
     huddle = desk.books.huddles.by_id(huddle_id)
     initiative = desk.books.initiatives.by_id(huddle.initiative_id) if huddle else None
     if huddle is None or initiative is None or huddle.state != "open":
@@ -27,10 +30,32 @@ def due(desk: Desk, huddle_id: str) -> None:
     if not runs(initiative):
         return
     at = seats(desk, initiative, huddle.signal_class)
-    if huddle.stage == telling.CHOOSING:
+    if period == clocks.REMIND:
+        _remind(desk, huddle, initiative, at)
+    elif huddle.stage == telling.CHOOSING:
         hand_over(desk, huddle, initiative, at)
     elif huddle.stage == _LEAD:
-        _to_council_lead(desk, huddle, at)
+        _to_council_lead(desk, huddle, initiative, at)
+    else:
+        _ask_a_last_time(desk, huddle, at)
+
+
+def _remind(desk: Desk, huddle: Huddle, initiative: Initiative, at: Seats) -> None:
+    """Remind those who have not chosen; where one person has the last word, that person."""
+    if huddle.stage != telling.CHOOSING:
+        telling.remind_directly(desk, huddle, last_word(desk, huddle, at), "remind")
+        return
+    rows = desk.books.huddles.choices(huddle.id, huddle.round)
+    spoken = {row.person_id for row in rows}
+    late = tuple(each for each in at.decider_ids if each not in spoken)
+    telling.call_in_thread(desk, huddle, initiative, at, "remind", late)
+
+
+def _ask_a_last_time(desk: Desk, huddle: Huddle, at: Seats) -> None:
+    """Ask the council leads once more; then it waits in what is theirs, and hurries nobody."""
+    clocks.stop(desk, huddle)
+    telling.remind_directly(desk, huddle, last_word(desk, huddle, at), "remind_last")
+    telling.update(desk, huddle, "last_word")
 
 
 def hand_over(
@@ -42,32 +67,36 @@ def hand_over(
     """
     lead = decision_lead(desk, initiative, at)
     if lead is None:
-        _to_council_lead(desk, huddle, at, actor)
+        _to_council_lead(desk, huddle, initiative, at, actor)
         return
     huddle.stage, huddle.lead_id = _LEAD, lead.id
+    _give(desk, huddle, initiative, at, (lead,))
+    telling.write(desk, telling.COUNCIL, huddle, "huddle.handed_over", lead=lead.id)
+    asked = (lead,) if lead.id != actor else ()
+    telling.give_last_word(desk, huddle, asked, Audience.ASKED)
+
+
+def _to_council_lead(
+    desk: Desk, huddle: Huddle, initiative: Initiative, at: Seats, actor: str = ""
+) -> None:
+    """Ask the council leads, who have as long; from then on the choice waits for them."""
+    huddle.stage = _COUNCIL_LEAD
+    leads = at.roster.acting_leads()
+    _give(desk, huddle, initiative, at, leads)
+    telling.write(desk, telling.COUNCIL, huddle, "huddle.handed_over", lead="")
+    known = {actor, huddle.lead_id}
+    asked = tuple(each for each in leads if each.id not in known)
+    telling.give_last_word(desk, huddle, asked, Audience.LEAD)
+
+
+def _give(
+    desk: Desk, huddle: Huddle, initiative: Initiative, at: Seats, to: Sequence[Member]
+) -> None:
+    """Start the clock of whoever has the last word now."""
     case = desk.books.cases.by_id(huddle.case_id) if huddle.case_id else None
     span = own_word_span(at.playbook, case.severity if case else "")
-    huddle.decide_by = due_for(desk, span, lead) if runs(initiative) else None
-    desk.books.add(huddle)
-    agenda.cancel(desk, convening.DECIDE, [huddle.id])
-    if huddle.decide_by:
-        agenda.schedule(desk, [agenda.Due(convening.DECIDE, huddle.id, huddle.decide_by)])
-    telling.write(desk, telling.COUNCIL, huddle, "huddle.handed_over", lead=lead.id)
-    telling.update(desk, huddle, "last_word")
-    if lead.id != actor:
-        telling.ask_directly(desk, huddle, (lead,), Audience.ASKED)
-
-
-def _to_council_lead(desk: Desk, huddle: Huddle, at: Seats, actor: str = "") -> None:
-    """Ask the council leads; from here on the choice waits for them, without a clock."""
-    huddle.stage, huddle.decide_by = _COUNCIL_LEAD, None
-    desk.books.add(huddle)
-    agenda.cancel(desk, convening.DECIDE, [huddle.id])
-    telling.write(desk, telling.COUNCIL, huddle, "huddle.handed_over", lead="")
-    telling.update(desk, huddle, "last_word")
-    known = {actor, huddle.lead_id}
-    asked = tuple(each for each in at.roster.acting_leads() if each.id not in known)
-    telling.ask_directly(desk, huddle, asked, Audience.LEAD)
+    by = due_for(desk, span, to[0]) if to and runs(initiative) else None
+    clocks.set_time(desk, huddle, by, to)
 
 
 def case_undecided(desk: Desk, case_id: str, period: str) -> None:

@@ -16,16 +16,20 @@ from council.people import Member
 
 @dataclass(frozen=True, slots=True)
 class HuddleNews(News):
-    """A huddle, and the people whom a reply mentions: those who have not chosen again."""
+    """A huddle, and the people whom a reply calls: those who still have to choose.
+
+    `stage` says whose choice it was then, empty where that is all one.
+    """
 
     huddle: HuddleView
     ring: tuple[Member, ...]
+    stage: str = ""
 
     @property
     def overtaken(self) -> bool:
-        """It is decided or called off, or somebody else has the last word."""
-        over = self.huddle.state != "open" or self.huddle.stage != CHOOSING
-        return over or not self.ring
+        """It is decided or called off, or the choice has gone to somebody else."""
+        passed_on = bool(self.stage) and self.huddle.stage != self.stage
+        return self.huddle.state != "open" or passed_on or not self.ring
 
     @property
     def pressing(self) -> bool:
@@ -35,7 +39,7 @@ class HuddleNews(News):
 
 @dataclass(frozen=True, slots=True)
 class DecisionNews(News):
-    """A decision, and the people whom a reply asks `why`: to confirm it, or for its effect."""
+    """A decision, and the people whom a reply asks `why`: to confirm it, to do it, how it went."""
 
     decision: DecisionView
     ring: tuple[Member, ...]
@@ -43,8 +47,9 @@ class DecisionNews(News):
 
     @property
     def overtaken(self) -> bool:
-        """Whoever was asked has answered, or somebody did for them."""
-        return bool(self.decision.outcome) or not self.ring
+        """Whoever was asked has answered or done it, or somebody did for them."""
+        done = self.why == "owner" and not self.decision.owner_busy
+        return bool(self.decision.outcome) or not self.ring or done
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,13 @@ def huddle_news(desk: Desk, huddle_id: str, facts: Mapping[str, Any]) -> HuddleN
     if row is None or initiative is None:
         return None
     view = describe(desk, row, initiative)
-    chosen = {each.id for each in view.chosen}
-    ring = [each for each in facts.get("ring", ()) if each not in chosen]
-    return HuddleNews(view, people.members(desk, ring))
+    if view.stage == CHOOSING:
+        done = {each.id for each in view.chosen}
+        asked = {each.member.id for each in view.deciders} - done
+    else:
+        asked = {each.id for each in view.last_word}
+    ring = people.members(desk, [each for each in facts.get("ring", ()) if each in asked])
+    return HuddleNews(view, ring, str(facts.get("stage", "")))
 
 
 def decision_news(desk: Desk, decision_id: str, facts: Mapping[str, Any]) -> DecisionNews | None:

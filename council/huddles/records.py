@@ -8,7 +8,7 @@ from council import initiatives, people
 from council.cases import ConditionView, case_key
 from council.cases.views import condition_view
 from council.desk import Desk
-from council.huddles.finding import decision_key, huddle_key, review_key
+from council.huddles.finding import OVER, decision_key, huddle_key, review_key
 from council.huddles.views import ChoiceView
 from council.people import LEAD_ROLE, Member
 from council.tables import Case, Decision, Initiative, Review
@@ -31,9 +31,12 @@ class DecisionView:
     """Everything a card on a decision says.
 
     `to_confirm` are those who were not asked before it took effect and have not answered,
-    `contested` those who see it otherwise. `moved` holds the phase before and after with their
-    places in the order, and the number of loops; None if nothing moved. `latest` is the worst
-    condition of the case as it is now.
+    `contested` those who see it otherwise, `silent` those who let it stand. `owner_busy` says that
+    whoever does it has not said that it is done; `done` is their line. `again` is what a huddle
+    would be about that looks at it anew (a case, else the initiative; empty: nothing). `moved`
+    holds the phase before and after with their places in the order, and the number of loops; None
+    if nothing moved. `latest` is the worst condition of the case as it is now, last seen at
+    `seen_at`. `version` is the one in production then.
     """
 
     id: str
@@ -53,6 +56,7 @@ class DecisionView:
     to_confirm: tuple[Member, ...]
     confirm_by: datetime | None
     contested: tuple[Member, ...]
+    silent: tuple[Member, ...]
     check_at: datetime | None
     asked: bool
     outcome: str
@@ -62,7 +66,12 @@ class DecisionView:
     proposed: str
     version: str
     latest: ConditionView | None
+    seen_at: datetime | None
     owner: Member | None
+    owner_busy: bool
+    done_at: datetime | None
+    done: str
+    again: str
     sponsor: Member | None
 
 
@@ -93,9 +102,10 @@ def describe_decision(desk: Desk, row: Decision, initiative: Initiative) -> Deci
     """Return how a decision stands now."""
     huddle = desk.books.huddles.by_id(row.huddle_id) if row.huddle_id else None
     case = desk.books.cases.by_id(row.case_id) if row.case_id else None
-    ids = [*row.deciders, *row.dissent, row.outcome_by, row.fields.get("owner", "")]
+    ids = [*row.deciders, *row.dissent, row.outcome_by, row.owner_id]
     ids.append(row.fields.get("approval_sponsor", ""))
     known = {each.id: each for each in people.members(desk, [each for each in ids if each])}
+    worst = desk.books.cases.worst(case.id, 1) if case else []
     answers = {person: facts.get("answer", "") for person, facts in row.deciders.items()}
     return DecisionView(
         id=row.id,
@@ -119,6 +129,7 @@ def describe_decision(desk: Desk, row: Decision, initiative: Initiative) -> Deci
         to_confirm=tuple(known[one] for one, said in answers.items() if said == "asked"),
         confirm_by=row.confirm_by,
         contested=tuple(known[one] for one, said in answers.items() if said == "contested"),
+        silent=tuple(known[one] for one, said in answers.items() if said == "silent"),
         check_at=row.check_at,
         asked=row.asked_at is not None,
         outcome=row.outcome,
@@ -126,20 +137,37 @@ def describe_decision(desk: Desk, row: Decision, initiative: Initiative) -> Deci
         note=row.note,
         moved=_moved(desk, row, initiative),
         proposed=str(row.record.get("proposed", "")),
-        version=str(row.record.get("version", "")),
-        latest=_latest(desk, case),
-        owner=known.get(row.fields.get("owner", "")),
+        version=str(row.record.get("serves", "")),
+        latest=condition_view(worst[0]) if worst else None,
+        seen_at=worst[0].last_seen_at if worst else None,
+        owner=known.get(row.owner_id),
+        owner_busy=owner_busy(row, case),
+        done_at=row.done_at,
+        done=str(row.record.get("done", "")),
+        again=about_again(initiative, case),
         sponsor=known.get(row.fields.get("approval_sponsor", "")),
     )
 
 
-def _latest(desk: Desk, case: Case | None) -> ConditionView | None:
-    worst = desk.books.cases.worst(case.id, 1) if case else []
-    return condition_view(worst[0]) if worst else None
+def owner_busy(row: Decision, case: Case | None) -> bool:
+    """Whether somebody was named who has still to do what was decided."""
+    over = bool(row.outcome or row.done_at) or (case is not None and case.status == "resolved")
+    return bool(row.owner_id) and not over
+
+
+def about_again(initiative: Initiative, case: Case | None) -> str:
+    """Return what a new huddle would be about: the case while it is open; empty if none can be."""
+    if initiative.state in OVER:
+        return ""
+    return case_key(case.number) if case and case.status != "resolved" else initiative.key
 
 
 def _moved(desk: Desk, row: Decision, initiative: Initiative) -> Moved | None:
-    playbook = initiatives.playbook_of(desk, initiative)
+    """Return which way was taken by it, in the words of the playbook of then."""
+    stays = desk.books.moves.visits(initiative.id) if row.transition else []
+    fits = (each for each in stays if each.transition == row.transition)
+    visit = next((each for each in fits if each.entered_at >= row.decided_at), None)
+    playbook = initiatives.playbook_then(desk, initiative, visit)
     way = playbook.transitions.get(row.transition)
     if way is None:
         return None
@@ -169,15 +197,22 @@ def describe_review(desk: Desk, row: Review, initiative: Initiative) -> ReviewVi
         times=row.times,
         state=row.state,
         due_at=row.due_at,
-        asked=reviewers(desk, initiative),
+        asked=reviewers(desk, initiative, row),
         done_by=next(iter(done_by), None),
         learnt=row.learnt,
         link=row.link,
     )
 
 
-def reviewers(desk: Desk, initiative: Initiative) -> tuple[Member, ...]:
-    """Return who looks back: whoever leads the phase, else the council lead."""
+def reviewers(desk: Desk, initiative: Initiative, row: Review) -> tuple[Member, ...]:
+    """Return who looks back: those who were asked and are still here, else who would be now."""
+    known = desk.books.people.by_ids(row.asked)
+    here = [each for each in row.asked if each in known and not known[each].left_at]
+    return people.members(desk, here) or leading(desk, initiative)
+
+
+def leading(desk: Desk, initiative: Initiative) -> tuple[Member, ...]:
+    """Return whoever leads the phase, else the council lead."""
     playbook = initiatives.playbook_of(desk, initiative)
     who = people.roster(desk, initiative)
     roles = playbook.phases[initiative.phase].lead or (LEAD_ROLE,)

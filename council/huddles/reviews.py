@@ -7,38 +7,39 @@ from council.cases import follow, restarting
 from council.cases.routing import runs
 from council.desk import Desk
 from council.errors import Conflict, Invalid
-from council.huddles import convening, telling
+from council.huddles import checks, convening, telling
 from council.huddles.finding import OVER, get_review, review_key
-from council.huddles.records import ReviewView, describe_review, reviewers
-from council.people import due_for
+from council.huddles.records import ReviewView, describe_review, leading, reviewers
+from council.people import Member, due_for
 from council.playbook import Playbook, Severity, Span
 from council.tables import Case, Initiative, Review
 
 DUE = "review.due"
 _ONWARD = "onward"
-_LATER = Span(16 * 60, business=True)
+_DAY = Span(8 * 60, business=True)
 
 
 def case_over(desk: Desk, case_id: str) -> None:
-    """Do what follows from a case's end: its huddle says so, a review may open; by the agenda."""
+    """Do what follows from a case's end; called by the agenda.
+
+    Its huddle ends, it is asked soon whether what was decided worked, and a review may open.
+    """
     case = desk.books.cases.by_id(case_id)
     initiative = desk.books.initiatives.by_id(case.initiative_id) if case else None
     if case is None or initiative is None or case.status != "resolved":
         return
     huddle = desk.books.huddles.open_on(initiative.id, case.id)
-    if huddle is not None and not desk.books.huddles.choices(huddle.id):
+    if huddle is not None:
         convening.call_off(desk, telling.COUNCIL, huddle)
-    elif huddle is not None:  # it may still decide, and is not hurried any more
-        huddle.decide_by = None
-        desk.books.add(huddle)
-        agenda.cancel(desk, convening.DECIDE, [huddle.id])
-        telling.update(desk, huddle, "case_over")
     if runs(initiative):
+        checks.case_over(desk, case)
         _review(desk, initiative, case)
 
 
 def initiative_over(desk: Desk, initiative_id: str) -> None:
     """Call off the huddles of an initiative that was retired or archived, and stop every clock.
+
+    A look back that is open ends with what was retired.
 
     Called by the agenda. What an archived one had due was kept when it was put away.
     """
@@ -48,6 +49,8 @@ def initiative_over(desk: Desk, initiative_id: str) -> None:
     for huddle in desk.books.huddles.open_of(initiative_id):
         convening.call_off(desk, telling.COUNCIL, huddle)
     if initiative.state == "retired":
+        for review in desk.books.huddles.open_reviews(initiative_id):
+            _end(desk, review)
         running = desk.books.cases.open_of(initiative_id)
         late = [case for case in running if case.acknowledge_by]
         restarting.stop(desk, running)
@@ -67,7 +70,7 @@ def _review(desk: Desk, initiative: Initiative, case: Case) -> None:
         return
     if not severe and desk.books.huddles.open_reviews(initiative.id):
         return  # the last time is still looked back at
-    asked = reviewers(desk, initiative)
+    asked = _people_of(desk, initiative, case)
     review = Review(
         id=desk.ids.new(),
         council_id=desk.council_id,
@@ -78,11 +81,14 @@ def _review(desk: Desk, initiative: Initiative, case: Case) -> None:
         times=times,
         opened_at=desk.now(),
         due_at=due_for(desk, rule.due, asked[0] if asked else "") or desk.now(),
+        asked=[each.id for each in asked],
     )
     desk.books.add(review)
-    agenda.schedule(desk, [agenda.Due(DUE, review.id, review.due_at)])
+    remind_at = due_for(desk, _a_day_less(rule.due), asked[0] if asked else "") or review.due_at
+    agenda.schedule(desk, [agenda.Due(DUE, review.id, remind_at)])
     _write(desk, telling.COUNCIL, review, "review.opened", case=case.id, why=review.why)
     telling.show_review(desk, review, initiative, asked)
+    follow.announce(desk, case, "review")
 
 
 def _recurrences(desk: Desk, playbook: Playbook, case: Case) -> int:
@@ -93,22 +99,50 @@ def _recurrences(desk: Desk, playbook: Playbook, case: Case) -> int:
     return desk.books.huddles.recurrences(case.initiative_id, case.signal_class, since, case.id)
 
 
+def _people_of(desk: Desk, initiative: Initiative, case: Case) -> tuple[Member, ...]:
+    """Return who looks back together: who leads, who took the case, and who decided on it."""
+    leads = leading(desk, initiative)
+    decided = desk.books.huddles.decided([case.id]).get(case.id)
+    handled = [case.acknowledged_by, *(decided.deciders if decided else ())]
+    known = desk.books.people.by_ids([each for each in handled if each])
+    here = [each for each in handled if each and each in known and not known[each].left_at]
+    found = {each.id: each for each in (*leads, *people.members(desk, here))}
+    return tuple(found.values())
+
+
+def _a_day_less(span: Span) -> Span:
+    """Return a span that ends a working day earlier, or halfway if it is hardly longer."""
+    day = _DAY.minutes if span.business else 24 * 60
+    return Span(max(span.minutes - day, span.minutes // 2), business=span.business)
+
+
 def due(desk: Desk, review_id: str, period: str) -> None:
-    """Remind whoever looks back, once; then tell the council leads; called by the agenda."""
+    """Remind whoever looks back, a day before; a day after it the council leads hear; by agenda."""
     review = desk.books.huddles.review(review_id)
     initiative = desk.books.initiatives.by_id(review.initiative_id) if review else None
     if review is None or initiative is None or review.state != "open" or not runs(initiative):
         return
-    asked = reviewers(desk, initiative)
+    asked = reviewers(desk, initiative, review)
     if period == _ONWARD:
         known = {each.id for each in asked}
-        leads = people.leads(desk)
-        telling.pass_review_on(desk, review, [each for each in leads if each.id not in known])
+        leads = [each for each in people.leads(desk) if each.id not in known]
+        review.asked = [*(each.id for each in asked), *(each.id for each in leads)]
+        desk.books.add(review)
+        telling.pass_review_on(desk, review, leads)
         return
-    later = due_for(desk, _LATER, asked[0] if asked else "")
+    later = due_for(desk, _DAY, asked[0] if asked else "", max(review.due_at, desk.now()))
     if later:
         agenda.schedule(desk, [agenda.Due(DUE, review.id, later, _ONWARD)])
     telling.remind_review(desk, review, initiative, asked)
+
+
+def _end(desk: Desk, review: Review) -> None:
+    """End a look back without one, because its initiative has ended."""
+    review.state = "ended"
+    desk.books.add(review)
+    agenda.cancel(desk, DUE, [review.id])
+    _write(desk, telling.COUNCIL, review, "review.ended")
+    telling.update_review(desk, review, "ended")
 
 
 def show(desk: Desk, actor: str, key: str) -> ReviewView:
@@ -123,6 +157,8 @@ def done(desk: Desk, actor: str, key: str, learnt: str, link: str = "") -> Revie
     if review.state == "done":
         by = people.members(desk, [review.done_by])
         raise Conflict(review_key(review.number), "done", by[0].handle if by else "")
+    if review.state != "open":
+        raise Conflict(review_key(review.number), "over")
     if not learnt.strip():
         raise Invalid("what you learnt", "", "needed")
     review.state, review.done_at, review.done_by = "done", desk.now(), actor

@@ -66,22 +66,26 @@ _LONGEST = timedelta(days=2 * 366)
 _MANY = 400
 
 
-def options(playbook: Playbook, signal_class: str) -> tuple[str, ...]:
+def options(playbook: Playbook, signal_class: str, *, serves: bool = True) -> tuple[str, ...]:
     """Return what can be decided, the most easily undone first, as far as the playbook knows it.
 
     Watching on, and seeing whether the data is broken, come before any lever; where the data is
-    what is wrong, mending it comes first.
+    what is wrong, mending it comes first. Where nothing `serves`, there is nothing to go back to.
     """
     first = (DATA, WATCH) if signal_class == "data_quality" else (WATCH, DATA)
     known = [each for each in (*first, *BY_REVERSIBILITY) if each in playbook.decisions]
     own = [each for each in playbook.decisions if each not in known]
-    return tuple(known + own)
+    return tuple(each for each in known + own if serves or each not in ALONE)
 
 
 def find_option(playbook: Playbook, text: str) -> str:
-    """Return the decision that people call so; raises UnknownName with the nearest."""
+    """Return the decision that people call so; raises UnknownName with the nearest, else all."""
     rows = ((each, _SPELLINGS.get(each, ())) for each in playbook.decisions)
-    return Names("decision", rows).find(text)
+    try:
+        return Names("decision", rows).find(text)
+    except UnknownName as error:
+        near = error.nearest or tuple(playbook.decisions)
+        raise UnknownName("decision", text, near) from None
 
 
 def lacks(playbook: Playbook, choice: str, stated: Mapping[str, Any]) -> tuple[str, ...]:
@@ -152,6 +156,14 @@ def refused(choices: Sequence[Chosen], decided: str) -> dict[str, str]:
             if option != decided and (why or option not in found):
                 found[option] = why
     return found
+
+
+def author(choices: Sequence[Chosen], text: str) -> str:
+    """Return who said a text first, with a choice or against one (id); empty if nobody did."""
+    for each in choices:
+        if text in (each.line, *each.fields.values(), *each.refused.values()):
+            return each.person
+    return ""
 
 
 def dissent(choices: Sequence[Chosen], decided: str) -> dict[str, dict[str, str]]:

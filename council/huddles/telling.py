@@ -44,38 +44,73 @@ def open_card(desk: Desk, huddle: Huddle, initiative: Initiative, at: Seats) -> 
     outbox.put(desk, [(lane, HuddleCard(huddle.id, "opened")) for lane in where])
 
 
-def update(desk: Desk, huddle: Huddle, change: str) -> None:
-    """Bring every card on a huddle up to date, wherever it was shown."""
-    _again(desk, f"huddle:{huddle.id}", lambda who: HuddleCard(huddle.id, change, Audience(who)))
+def update(desk: Desk, huddle: Huddle, change: str) -> list[str]:
+    """Bring every card on a huddle up to date; return in which conversations it was shown."""
+    subject = f"huddle:{huddle.id}"
+    return _again(desk, subject, lambda who: HuddleCard(huddle.id, change, Audience(who)))
 
 
-def call_again(desk: Desk, huddle: Huddle, initiative: Initiative, at: Seats, actor: str) -> None:
-    """Tell the deciders in the thread that they chose differently; never whoever said so last."""
-    ring = tuple(each for each in at.decider_ids if each != actor)
+def call_in_thread(
+    desk: Desk,
+    huddle: Huddle,
+    initiative: Initiative,
+    at: Seats,
+    why: str,
+    ring: tuple[str, ...],
+) -> None:
+    """Call those who choose, in the thread: they chose differently, or have not chosen yet."""
     where = _thread(lanes(desk, initiative, at.deciders), ring)
-    outbox.put(desk, [(lane, HuddleReply(huddle.id, "second_round", ring)) for lane in where])
+    outbox.put(desk, [(lane, HuddleReply(huddle.id, why, ring, stage=CHOOSING)) for lane in where])
 
 
-def ask_directly(desk: Desk, huddle: Huddle, asked: Sequence[Member], audience: Audience) -> None:
-    """Show a huddle to those who have the last word now."""
+def give_last_word(desk: Desk, huddle: Huddle, asked: Sequence[Member], audience: Audience) -> None:
+    """Show that one person has the last word, and call them directly.
+
+    Whoever has a card of it already is called beneath that one.
+    """
+    shown = update(desk, huddle, "last_word")
+    known = tuple(each for each in asked if f"person:{each.id}" in shown)
+    fresh = [each for each in asked if each not in known]
     notice = HuddleCard(huddle.id, "last_word", audience)
-    outbox.put(desk, [(f"person:{each.id}", notice) for each in asked])
+    outbox.put(desk, [(f"person:{each.id}", notice) for each in fresh])
+    remind_directly(desk, huddle, known, "last_word")
+
+
+def remind_directly(desk: Desk, huddle: Huddle, asked: Sequence[Member], why: str) -> None:
+    """Call those who have the last word, each in their own conversation."""
+    stage = huddle.stage
+    outbox.put(
+        desk,
+        [
+            (f"person:{each.id}", HuddleReply(huddle.id, why, (each.id,), stage=stage))
+            for each in asked
+        ],
+    )
 
 
 def show_decision(
-    desk: Desk, decision: Decision, initiative: Initiative, confirm: Sequence[str]
+    desk: Desk, decision: Decision, initiative: Initiative, confirm: Sequence[str], actor: str
 ) -> None:
-    """Show what was decided; those who were not asked before are asked in the thread."""
+    """Show what was decided; who was not asked before, and who does it, is called in the thread.
+
+    Whoever has no conversation of it gets the card directly; a card that has just come to
+    somebody needs no call beneath it.
+    """
     at = seats(desk, initiative, decision.signal_class)
-    where = lanes(desk, initiative, at.deciders)
+    where = list(lanes(desk, initiative, at.deciders))
+    owner = decision.owner_id if decision.owner_id != actor else ""
+    own = f"person:{owner}"
+    outside = where[0].startswith("person:") or not at.roster.roles_of(owner)
+    if owner and outside and own not in where:
+        where.append(own)
     found: list[tuple[str, Notice]] = [
         (lane, DecisionCard(decision.id, "recorded")) for lane in where
     ]
-    if confirm:
-        ring = tuple(confirm)
-        found += [
-            (lane, DecisionReply(decision.id, "confirm", ring)) for lane in _thread(where, ring)
-        ]
+    calls = {"confirm": tuple(confirm), "owner": (owner,) if owner and own not in where else ()}
+    rooms = [lane for lane in where if not lane.startswith("person:")]
+    for why, ring in calls.items():
+        if ring:
+            found += [(lane, DecisionReply(decision.id, why, ring)) for lane in rooms]
     outbox.put(desk, found)
 
 
@@ -127,9 +162,10 @@ def update_review(desk: Desk, review: Review, change: str) -> None:
     _again(desk, f"review:{review.id}", lambda who: ReviewCard(review.id, change, Audience(who)))
 
 
-def _again(desk: Desk, subject: str, notice: Callable[[str], Notice]) -> None:
+def _again(desk: Desk, subject: str, notice: Callable[[str], Notice]) -> list[str]:
     told = sorted(desk.books.outbox.told([subject]))
     outbox.put(desk, [(lane, notice(audience)) for lane, _, audience in told])
+    return [lane for lane, _, _ in told]
 
 
 def _thread(where: Sequence[str], ring: Sequence[str]) -> list[str]:

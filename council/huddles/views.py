@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from council import people
+from council import initiatives, people
 from council.cases import case_key
 from council.cases.views import phase_name
 from council.desk import Desk
 from council.huddles.brief import Brief, brief
 from council.huddles.finding import decision_key, huddle_key
-from council.huddles.rules import Chosen, options
+from council.huddles.rules import ALONE, Chosen, options
 from council.huddles.seats import Seats, seats
 from council.people import LEAD_ROLE, Called, Member
 from council.tables import Huddle, HuddleChoice, Initiative
@@ -18,10 +18,11 @@ from council.tables import Huddle, HuddleChoice, Initiative
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something that can be decided, and what it must state."""
+    """Something that can be decided, what it must state, and whether one may decide it alone."""
 
     kind: str
     requires: tuple[str, ...]
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def describe(
     """Return how a huddle stands now; of a round that goes on, only who has chosen."""
     at = at or seats(desk, initiative, huddle.signal_class)
     case = desk.books.cases.by_id(huddle.case_id) if huddle.case_id else None
+    alone = alone_in(desk, huddle)
+    serves = initiatives.in_production(desk, initiative)
     choices = desk.books.huddles.choices(huddle.id)
     over = huddle.round - 1 if huddle.stage == "choosing" else huddle.round
     over = huddle.round if huddle.state == "decided" else over
@@ -130,8 +133,8 @@ def describe(
         ),
         last_word=last_word(desk, huddle, at),
         options=tuple(
-            Option(each, at.playbook.decisions[each].requires)
-            for each in options(at.playbook, huddle.signal_class)
+            Option(each, at.playbook.decisions[each].requires, each in alone)
+            for each in options(at.playbook, huddle.signal_class, serves=serves)
         ),
         brief=brief(desk, initiative, at.playbook, case) if huddle.state == "open" else Brief(),
         decision=decision_key(decision.number) if decision else "",
@@ -146,6 +149,17 @@ def last_word(desk: Desk, huddle: Huddle, at: Seats) -> tuple[Member, ...]:
     if huddle.stage == "lead":
         return people.members(desk, [huddle.lead_id])
     return at.roster.acting_leads() or people.members(desk, [huddle.lead_id])
+
+
+def alone_in(desk: Desk, huddle: Huddle) -> frozenset[str]:
+    """Return what one decider may decide alone: not what somebody saw otherwise here before."""
+    rows = desk.books.huddles.decisions_about(huddle.case_id, huddle.initiative_id)
+    seen_otherwise = {
+        row.kind
+        for row in rows
+        if any(each.get("answer") == "contested" for each in row.deciders.values())
+    }
+    return ALONE - seen_otherwise
 
 
 def chosen(rows: list[HuddleChoice]) -> list[Chosen]:

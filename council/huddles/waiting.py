@@ -4,7 +4,7 @@ from council import people
 from council.desk import Desk
 from council.huddles.effect import ASKED, answerable
 from council.huddles.finding import OVER, decision_key, huddle_key, review_key
-from council.huddles.records import reviewers
+from council.huddles.records import owner_busy, reviewers
 from council.huddles.seats import seats
 from council.huddles.telling import CHOOSING
 from council.huddles.views import last_word
@@ -14,7 +14,7 @@ from council.waits import Waiting
 
 
 def waiting(desk: Desk, initiative: Initiative) -> tuple[Waiting, ...]:
-    """Return what waits on an initiative: to choose, confirm, say_outcome or look_back."""
+    """Return what waits on an initiative: to choose, confirm, do, say_outcome or look_back."""
     if initiative.state in OVER:
         return ()
     books = desk.books.huddles
@@ -27,7 +27,7 @@ def waiting(desk: Desk, initiative: Initiative) -> tuple[Waiting, ...]:
             review_key(row.number),
             initiative.key,
             initiative.name,
-            reviewers(desk, initiative),
+            reviewers(desk, initiative, row),
             row.due_at,
         )
         for row in books.open_reviews(initiative.id)
@@ -55,17 +55,29 @@ def _of_decision(desk: Desk, initiative: Initiative, row: Decision) -> list[Wait
     if asked:
         who = members(desk, asked)
         found.append(Waiting("confirm", key, initiative.key, text, who, row.confirm_by))
+    case = desk.books.cases.by_id(row.case_id) if row.case_id else None
+    if owner_busy(row, case):
+        found.append(Waiting("do_decision", key, initiative.key, text, _doer(desk, row), None))
     if row.asked_at is not None:
         who = answerable(desk, row, initiative)
         found.append(Waiting("say_outcome", key, initiative.key, text, who, None))
     return found
 
 
+def _doer(desk: Desk, row: Decision) -> tuple[Member, ...]:
+    """Return who does it: whoever was named, while they are here; else whoever decided first."""
+    known = desk.books.people.by_ids([row.owner_id, *row.deciders])
+    here = [each for each in (row.owner_id, *row.deciders) if each in known]
+    here = [each for each in here if not known[each].left_at]
+    return members(desk, here[:1])
+
+
 def open_of(desk: Desk, person_id: str) -> tuple[Waiting, ...]:
     """Return what waits for one person, wherever they may act; a council lead, anywhere."""
     busy = desk.books.huddles.busy()
     if not people.is_lead(desk, person_id):  # who has the last word where nobody else does
-        busy &= {each.id for each, _ in people.parts_of(desk, person_id)}
+        mine = {each.id for each, _ in people.parts_of(desk, person_id)}
+        busy &= mine | desk.books.huddles.owned_by(person_id)
     seen = desk.books.initiatives.by_ids(busy)
     return tuple(
         each

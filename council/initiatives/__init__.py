@@ -1,6 +1,15 @@
 """Initiatives: opened, staffed, found, kept in order."""
 
-from council.initiatives.archiving import OVER, Kept, archive, kept, take_out, tell_shelf
+from council.initiatives.archiving import (
+    OVER,
+    Kept,
+    archive,
+    kept,
+    restore,
+    taken_out,
+    tell_shelf,
+    would_archive,
+)
 from council.initiatives.editing import (
     Edited,
     Editing,
@@ -18,6 +27,7 @@ from council.initiatives.finding import (
     needed,
     phase_of,
     playbook_of,
+    playbook_then,
     require_out,
     role_names,
     vacancies,
@@ -35,10 +45,13 @@ from council.initiatives.opening import (
     freeze,
     open_initiative,
 )
+from council.initiatives.places import home, shown_in
 from council.initiatives.privacy import seen_by
+from council.initiatives.running import in_production, running_version
 from council.initiatives.setup import Gap, Guide, Leading, Vocabulary, guide, still_setting_up
 from council.initiatives.sheet import COLUMNS, Row, read_sheet
 from council.initiatives.staffing import OnDuty, Staffed, assign, assign_rota
+from council.initiatives.wishes import Wish, remind
 
 __all__ = [
     "COLUMNS",
@@ -60,6 +73,7 @@ __all__ = [
     "Staffed",
     "Vacancy",
     "Vocabulary",
+    "Wish",
     "archive",
     "assign",
     "assign_rota",
@@ -77,7 +91,9 @@ __all__ = [
     "get",
     "get_by_id",
     "guide",
+    "home",
     "import_rows",
+    "in_production",
     "in_slices",
     "kept",
     "lead_lanes",
@@ -85,15 +101,21 @@ __all__ = [
     "open_initiative",
     "phase_of",
     "playbook_of",
+    "playbook_then",
     "read_sheet",
     "release_models",
+    "remind",
     "require_keeping",
     "require_out",
+    "restore",
     "role_names",
+    "running_version",
     "seen_by",
+    "shown_in",
     "still_setting_up",
-    "take_out",
+    "taken_out",
     "tell_shelf",
     "vacancies",
     "vacant_roles",
+    "would_archive",
 ]

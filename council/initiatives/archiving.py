@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from council import agenda, changes, ledger, outbox
 from council.desk import Desk
 from council.errors import Conflict
 from council.initiatives.editing import editable, require_keeping
-from council.initiatives.finding import get
-from council.notices import Shelved
+from council.initiatives.finding import get, phase_of
+from council.initiatives.places import home, shown_in
+from council.notices import Shelved, VisitCard
 from council.tables import Initiative
 
 ARCHIVED = "initiative.archived"
@@ -24,16 +26,28 @@ class Kept:
     """An initiative that was put away, taken out again or made live; `models` stay its own.
 
     `state` is what it is now. `clocks` is the number of things that were due and rest now, or run
-    again. `cases` are those that are open.
+    again. `cases` are those that are open, `meanwhile` those of them that came up, or got worse,
+    while it was away.
     """
 
     key: str
     name: str
     state: str
+    phase_name: str
     models: tuple[str, ...]
     clocks: int
     cases: int
     why: str = ""
+    meanwhile: tuple[str, ...] = ()
+
+
+def would_archive(desk: Desk, actor: str, key: str) -> Kept:
+    """Return what would rest if it were put away; nothing is changed. Raises what `archive` does.
+
+    `clocks` is what would not come any more.
+    """
+    initiative = _archivable(desk, actor, key)
+    return kept(desk, initiative, len(desk.books.everyday.clocks_of(initiative.id)))
 
 
 def archive(desk: Desk, actor: str, key: str, why: str = "") -> Kept:
@@ -41,11 +55,7 @@ def archive(desk: Desk, actor: str, key: str, why: str = "") -> Kept:
 
     Raises Conflict (`pressing`, with the cases) while a case of S1 or S2 is open.
     """
-    initiative = editable(desk, actor, key, "archive")
-    cases = desk.books.cases.open_of(initiative.id)
-    pressing = [f"C-{case.number}" for case in cases if case.severity in PRESSING]
-    if pressing:
-        raise Conflict(initiative.key, "pressing", ", ".join(pressing[:5]))
+    initiative = _archivable(desk, actor, key)
     clocks = _stop(desk, initiative)
     before = {"state": initiative.state, "clocks": clocks}
     before["ended_at"] = initiative.ended_at.isoformat() if initiative.ended_at else ""
@@ -58,8 +68,20 @@ def archive(desk: Desk, actor: str, key: str, why: str = "") -> Kept:
     return kept(desk, initiative, len(clocks), why)
 
 
-def take_out(desk: Desk, actor: str, key: str) -> Kept:
-    """Take an archived initiative out again, as it was; raises Conflict if it is not archived."""
+def _archivable(desk: Desk, actor: str, key: str) -> Initiative:
+    initiative = editable(desk, actor, key, "archive")
+    cases = desk.books.cases.open_of(initiative.id)
+    pressing = [f"C-{case.number}" for case in cases if case.severity in PRESSING]
+    if pressing:
+        raise Conflict(initiative.key, "pressing", ", ".join(pressing[:5]))
+    return initiative
+
+
+def taken_out(desk: Desk, actor: str, key: str) -> tuple[Initiative, dict[str, Any]]:
+    """Return an archived initiative, and how it was, noting that it is taken out.
+
+    Raises NotFound, NotAllowed, or Conflict if it is not archived.
+    """
     initiative = get(desk, key)
     require_keeping(desk, initiative, actor, "archive")
     if initiative.state != "archived":
@@ -68,11 +90,14 @@ def take_out(desk: Desk, actor: str, key: str) -> Kept:
     for change in found[:1]:
         change.undone_at = desk.now()
         desk.books.add(change)
-    return restore(desk, actor, initiative, found[0].before if found else {"state": "active"})
+    return initiative, found[0].before if found else {"state": "active"}
 
 
-def restore(desk: Desk, actor: str, initiative: Initiative, before: dict[str, object]) -> Kept:
-    """Bring an archived initiative back to what it was; what came due meanwhile is due now."""
+def restore(desk: Desk, actor: str, initiative: Initiative, before: dict[str, Any]) -> Kept:
+    """Bring an archived initiative back to what it was; what came due meanwhile is due now.
+
+    What came up meanwhile has no clock yet: the room above starts those.
+    """
     ended = str(before.get("ended_at") or "")
     initiative.state = str(before["state"])
     initiative.ended_at = datetime.fromisoformat(ended) if ended else None
@@ -94,6 +119,7 @@ def kept(desk: Desk, initiative: Initiative, clocks: int = 0, why: str = "") -> 
         initiative.key,
         initiative.name,
         initiative.state,
+        phase_of(desk, initiative).name,
         desk.books.initiatives.models(initiative.id),
         clocks,
         len(desk.books.cases.open_of(initiative.id)),
@@ -102,12 +128,13 @@ def kept(desk: Desk, initiative: Initiative, clocks: int = 0, why: str = "") -> 
 
 
 def tell_shelf(desk: Desk, initiative: Initiative) -> None:
-    """Show in the initiative's channel, if it has one, whether it watches, lives or rests."""
-    channel = initiative.channel
-    if not channel and not initiative.private:
-        channel = desk.books.registry.council().channel
-    if channel:
-        outbox.put(desk, [(channel, Shelved(initiative.id))])
+    """Show where it lives whether an initiative watches, lives or rests; the phase card follows."""
+    if place := home(desk, initiative):
+        outbox.put(desk, [(place, Shelved(initiative.id))])
+    stay = desk.books.moves.last_visit(initiative.id)
+    number = stay.number if stay else 1
+    card = VisitCard(initiative.id, number, "worked_on")
+    outbox.put(desk, [(lane, card) for lane in shown_in(desk, initiative, number)])
 
 
 def _tell(desk: Desk, actor: str, initiative: Initiative, kind: str, why: str = "") -> None:

@@ -55,12 +55,12 @@ class Edited:
 def editable(desk: Desk, actor: str, key: str, deed: str = "edit") -> Initiative:
     """Return an initiative that the actor may change; an archived one rests until it is back.
 
-    Raises NotFound, NotAllowed, or Conflict (`resting`; `archived` if that is the deed).
+    Raises NotFound, NotAllowed, or Conflict (`resting`; `archived_already` if that is the deed).
     """
     initiative = get(desk, key)
     require_keeping(desk, initiative, actor, deed)
     if deed == "archive" and initiative.state == "archived":
-        raise Conflict(initiative.key, "archived")
+        raise Conflict(initiative.key, "archived_already")
     require_out(initiative)
     return initiative
 

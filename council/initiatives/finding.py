@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from council.desk import Desk
 from council.errors import Conflict, NotFound
 from council.people import Roster
-from council.playbook import Phase, Playbook
+from council.playbook import Phase, Playbook, UnknownName
 from council.store import Routed
-from council.tables import Initiative
+from council.tables import Initiative, Visit
 
 _NAMED = 3
 
@@ -39,6 +39,20 @@ def get_by_id(desk: Desk, initiative_id: str) -> Initiative:
 def playbook_of(desk: Desk, initiative: Initiative | Routed) -> Playbook:
     """Return the playbook version to which the initiative is pinned."""
     return desk.playbooks.get(initiative.playbook_id, initiative.playbook_version)
+
+
+def playbook_then(desk: Desk, initiative: Initiative, visit: Visit | None) -> Playbook:
+    """Return the playbook version under which a stay was lived; without one, the present one.
+
+    A version that nobody follows any more may be gone; then too it is the present one, which may
+    not know what the stay speaks of.
+    """
+    if visit is None:
+        return playbook_of(desk, initiative)
+    try:
+        return desk.playbooks.get(visit.playbook, visit.playbook_version)
+    except UnknownName:
+        return playbook_of(desk, initiative)
 
 
 def phase_of(desk: Desk, initiative: Initiative) -> Phase:

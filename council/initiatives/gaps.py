@@ -8,6 +8,7 @@ from council import agenda, ledger, outbox, people
 from council.calendar import Hours
 from council.desk import Desk
 from council.initiatives.finding import needed, playbook_of
+from council.initiatives.wishes import wishes
 from council.notices import GapCard
 from council.people import Member, Roster
 from council.playbook import MoveKind, Phase, Playbook, transitions_from
@@ -23,7 +24,8 @@ _PAGE = 50
 class Vacancy:
     """A role that nobody fills, here or in the phase that comes next.
 
-    `why` is `nobody`, or `away`: everybody in it is (`absent`), and nobody stands in.
+    `why` is `nobody`, or `away`: everybody in it is (`absent`), and nobody stands in. Or its `rota`
+    puts nobody on duty: it names nobody who is known here (`rota`), or is `unread` for too long.
     """
 
     role: str
@@ -34,6 +36,7 @@ class Vacancy:
     phase_number: int
     now: bool
     absent: tuple[Member, ...] = ()
+    rota: people.Idle | None = None
 
 
 def vacant_roles(desk: Desk, initiative: Initiative) -> tuple[Vacancy, ...]:
@@ -41,24 +44,29 @@ def vacant_roles(desk: Desk, initiative: Initiative) -> tuple[Vacancy, ...]:
     playbook = playbook_of(desk, initiative)
     who = people.roster(desk, initiative)
     by_rota = {role for role, _ in desk.books.absences.on_duty(initiative.id)}
+    idle = people.idle(desk, initiative.id)
     found: dict[str, Vacancy] = {}
     for phase, roles in _asked_of(playbook, playbook.phases[initiative.phase]):
         for role in roles:
-            if role in found or role in by_rota or who.acting(role):
+            if role in found or who.acting(role):
                 continue
             absent = who.holders(role)
+            rota = None if absent else idle.get(role)
+            if role in by_rota and not absent and rota is None:
+                continue  # somebody's turn comes
             here = phase.id == initiative.phase
             if not here and absent:
                 continue  # whoever is away now may be back by then
             found[role] = Vacancy(
                 role,
                 playbook.role(role).name,
-                "away" if absent else "nobody",
-                _since(desk, initiative, role, who),
+                "away" if absent else (rota.why if rota else "nobody"),
+                rota.since if rota else _since(desk, initiative, role, who),
                 phase.name,
                 phase.order,
                 here,
                 absent,
+                rota,
             )
     return tuple(found.values())
 
@@ -113,15 +121,22 @@ def _check(desk: Desk, initiative: Initiative, period: str) -> None:
     vacant = vacant_roles(desk, initiative)
     if not vacant:
         return
-    told = _told(desk, initiative)
-    fresh = [each for each in vacant if each.role not in told or told[each.role] < each.since]
+    told, wished = _told(desk, initiative), wishes(desk, initiative)
+    fresh = [
+        each
+        for each in vacant
+        if each.role not in told
+        or told[each.role] < max((each.since, *wished.get(each.role, {}).values()))
+    ]
     if not fresh:
         return
     roles = tuple(each.role for each in fresh)
     facts = {"initiative": initiative.id, "roles": list(roles)}
     ledger.append(desk, [ledger.Entry(NOTED, COUNCIL, f"initiative:{initiative.id}", facts)])
     card = GapCard(initiative.id, period, roles)
-    outbox.put(desk, [(lane, card) for lane in lead_lanes(desk, initiative)])
+    asked = {person for role in roles for person in wished.get(role, {})}
+    lanes = dict.fromkeys((*lead_lanes(desk, initiative), *(f"person:{each}" for each in asked)))
+    outbox.put(desk, [(lane, card) for lane in lanes])
 
 
 def _told(desk: Desk, initiative: Initiative) -> dict[str, datetime]:

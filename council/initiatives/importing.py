@@ -3,8 +3,8 @@
 What a table does not name stays: it takes no model, no person and no channel away.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from council import ledger
@@ -25,14 +25,18 @@ _COLUMNS = ("name", "tier", "channel", "private")
 class Compared:
     """A row beside what there is: `status` is `new`, `changed` or `same`.
 
-    `changed` names what would be, or was, different. `kept_phase` says that it is live in another
-    phase than the table says: only a move changes that.
+    `changed` names what would be, or was, different; `was` says how it was before. `models` and
+    `joins` (roles and handles) would come, or came, to it. `kept_phase` says that it is live in
+    another phase than the table says: only a move changes that.
     """
 
     row: Row
     status: str
     changed: tuple[str, ...] = ()
     kept_phase: bool = False
+    was: Mapping[str, str] = field(default_factory=dict)
+    models: tuple[str, ...] = ()
+    joins: tuple[tuple[str, str], ...] = ()
 
 
 def compare(desk: Desk, rows: Sequence[Row]) -> tuple[list[Compared], list[Invalid]]:
@@ -67,13 +71,20 @@ def _collisions(row: Row, initiative: Initiative) -> Iterator[Invalid]:
 def _compared(desk: Desk, row: Row, initiative: Initiative) -> Compared:
     watching = initiative.state == "watching"
     moved = bool(row.phase) and row.phase != initiative.phase
-    changed = list(_columns(row, initiative))
-    changed += ["phase"] if moved and watching else []
+    changed = [*_columns(row, initiative), *(["phase"] if moved and watching else [])]
+    was = {name: _said(getattr(initiative, name)) for name in changed}
     have = desk.books.initiatives.models(initiative.id)
-    changed += ["models"] if any(name not in have for name in row.models) else []
-    changed += ["people"] if _missing(desk, row, initiative) else []
+    models = tuple(name for name in row.models if name not in have)
+    joins = tuple(_missing(desk, row, initiative))
+    changed += [*(["models"] if models else []), *(["people"] if joins else [])]
     status = "changed" if changed else "same"
-    return Compared(row, status, tuple(changed), kept_phase=moved and not watching)
+    kept = moved and not watching
+    return Compared(row, status, tuple(changed), kept, was, models, joins)
+
+
+def _said(value: object) -> str:
+    """Return a value as a table would say it."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _columns(row: Row, initiative: Initiative) -> dict[str, Any]:

@@ -38,6 +38,7 @@ class Opened:
     """A new initiative; `adopted` is the number of waiting conditions that its models brought.
 
     `roles` are the names of those that its playbook has, `vacant` of those that nobody holds.
+    `namesake` is the key of another that is called alike.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Opened:
     adopted: int
     roles: tuple[str, ...]
     private: bool = False
+    namesake: str = ""
 
 
 def open_initiative(desk: Desk, actor: str, opening: Opening) -> Initiative:
@@ -109,7 +111,16 @@ def describe_opening(desk: Desk, initiative: Initiative, adopted: int) -> Opened
         adopted,
         role_names(playbook),
         initiative.private,
+        _namesake(desk, initiative),
     )
+
+
+def _namesake(desk: Desk, initiative: Initiative) -> str:
+    """Return the key of another initiative of this name, whose key this one would have had."""
+    stem, _, number = initiative.key.rpartition("-")
+    other = desk.books.initiatives.by_key(stem) if number.isdecimal() else None
+    alike = other is not None and other.name.casefold() == initiative.name.casefold()
+    return stem if alike else ""
 
 
 def _write_opening(desk: Desk, actor: str, initiative: Initiative) -> None:

@@ -6,6 +6,7 @@ from council import people
 from council.desk import Desk
 from council.errors import NotAllowed
 from council.initiatives.finding import needed, playbook_of
+from council.initiatives.wishes import phases_ahead
 from council.people import Member, Roster
 from council.playbook import DEFAULT_PLAYBOOK, Phase, Playbook, Relation, phases_in_order, relations
 from council.tables import Initiative
@@ -35,12 +36,16 @@ class Leading:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A role that nobody holds; `number` is that of the phase from which it is needed, if any."""
+    """A role that nobody holds; `number` is that of the phase from which it is needed.
+
+    It is needed `now`, or from the next phase on (`near`), or later.
+    """
 
     role_name: str
     number: int
     phase_name: str
     now: bool
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class Guide:
 
     `words`: `choices` to choose from. `first`: `chosen` is taken, the initiative is to be opened.
     `lead`: `leading` says who leads, and where nobody does yet. `done`: `gaps` are left;
-    `senders` is the number of monitoring systems, `alone` that hardly anybody is known yet.
+    `senders` is the number of monitoring systems, `alone` that hardly anybody is known yet, `idle`
+    has rotas that put nobody on duty.
     """
 
     step: str
@@ -64,6 +70,7 @@ class Guide:
     gaps: tuple[Gap, ...] = ()
     senders: int = 0
     alone: bool = False
+    idle: tuple[people.Idle, ...] = ()
 
 
 def guide(desk: Desk, actor: str, playbook: str = "") -> Guide:
@@ -126,21 +133,22 @@ def _of(desk: Desk, initiative: Initiative) -> Guide:
         playbook_title=playbook.title,
         roles=tuple(role.name for role in playbook.roles.values()),
         leading=leading,
-        gaps=_gaps(playbook, who, phase),
+        gaps=_gaps(playbook, who, initiative),
         senders=len(desk.books.integrations.all()),
         alone=len(desk.books.people.page("", _FEW)) < _FEW,
+        idle=tuple(people.idle(desk, initiative.id).values()),
     )
 
 
-def _gaps(playbook: Playbook, who: Roster, phase: Phase) -> tuple[Gap, ...]:
+def _gaps(playbook: Playbook, who: Roster, initiative: Initiative) -> tuple[Gap, ...]:
     """Return the roles that nobody holds, each with the next phase that needs it."""
-    ahead = [each for each in _worked_in(playbook) if each.order >= phase.order]
+    ahead = phases_ahead(playbook, initiative)
     found = []
     for role_id, role in playbook.roles.items():
         if who.holders(role_id):
             continue
-        next_one = next((each for each in ahead if role_id in needed(each)), None)
-        if next_one:
-            now = next_one.id == phase.id
-            found.append(Gap(role.name, next_one.order, next_one.name, now))
+        for place, each in enumerate(ahead):
+            if role_id in needed(each):
+                found.append(Gap(role.name, each.order, each.name, place == 0, place <= 1))
+                break
     return tuple(found)

@@ -141,7 +141,7 @@ class _Sheet:
         try:
             return playbook.find_phase(given)
         except UnknownName as error:
-            self.fault(line, "phase", given, "unknown", error.nearest or tuple(playbook.phases))
+            self.fault(line, "phase", given, "unknown", error.nearest)
             return ""
 
     def _tier(self, line: int, given: str) -> int | None:

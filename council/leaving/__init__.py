@@ -2,6 +2,16 @@
 
 from council.leaving.erase import Erased, erase
 from council.leaving.leave import Left, leave
+from council.leaving.news import LeftNews, left_news
 from council.leaving.open import open_with, suggested
 
-__all__ = ["Erased", "Left", "erase", "leave", "open_with", "suggested"]
+__all__ = [
+    "Erased",
+    "Left",
+    "LeftNews",
+    "erase",
+    "leave",
+    "left_news",
+    "open_with",
+    "suggested",
+]

@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 
 from council import agenda, initiatives, ledger, outbox, people
-from council.cases import follow
 from council.cases.actions import not_me
-from council.cases.routing import ASKED
+from council.cases.routing import ASKED, HANDED, NOT_ME
 from council.cases.views import case_key
 from council.desk import Desk
 from council.errors import Conflict, Invalid
+from council.following import around
+from council.huddles.lastword import hand_over
+from council.huddles.seats import seats
 from council.leaving.open import open_with
-from council.notices import Assigned
+from council.notices import Assigned, Inherited
 from council.tables import Assignment, Case, Initiative, Person
 from council.waits import Waiting
 
+# A huddle in which one person has the last word.
+LEAD = "lead"
 _CLOCKS = ("person.summary", "person.moved")
 
 
@@ -41,36 +45,50 @@ def leave(desk: Desk, actor: str, handle: str, to: str = "") -> Left:
     if heir is not None and heir.id == person.id:
         raise Invalid("to", to, "same_person")
     opened = open_with(desk, person.id)
-    _pass_on_cases(desk, actor, person, heir)
-    _pass_on_conditions(desk, actor, person, heir)
-    moved, gaps = _pass_on_roles(desk, actor, person, heir)
-    people.end_absences(desk, actor, person.id)
-    for kind in _CLOCKS:
-        agenda.cancel(desk, kind, [person.id])
-    person.left_at, person.is_lead = desk.now(), False
-    desk.books.add(person)
+    reopened = _ask_others(desk, person) if heir is None else ()
+    with around.follows(desk, actor, person.id) as told:
+        _pass_on_cases(desk, actor, person, heir)
+        _pass_on_conditions(desk, actor, person, heir)
+        moved, gaps = _pass_on_roles(desk, actor, person, heir)
+        for case_id in reopened:  # they hold no role any more, and never said so
+            desk.books.cases.take_back(case_id, person.id, NOT_ME)
+        people.end_absences(desk, actor, person.id)
+        for kind in _CLOCKS:
+            agenda.cancel(desk, kind, [person.id])
+        person.left_at, person.is_lead = desk.now(), False
+        desk.books.add(person)
+        if heir is not None and opened:
+            told.add(heir.id)
+            keys = tuple(each.key for each in opened)
+            outbox.put(desk, [(f"person:{heir.id}", Inherited(person.id, heir.id, keys))])
     facts = {"to": heir.id if heir else "", "roles": len(moved) + len(gaps), "state": "left"}
     ledger.append(desk, [ledger.Entry("person.left", actor, f"person:{person.id}", facts)])
     return Left(person.handle, heir.handle if heir else "", moved, gaps, opened)
 
 
+def _ask_others(desk: Desk, person: Person) -> tuple[str, ...]:
+    """Let what they had in hand be open again, and ask whoever is called; return which it is."""
+    found = desk.books.cases.in_hands_of(person.id)
+    for case in found:
+        not_me(desk, person.id, case_key(case.number))
+    return tuple(case.id for case in found)
+
+
 def _pass_on_cases(desk: Desk, actor: str, person: Person, heir: Person | None) -> None:
-    """Give what they had in hand to the heir; else it is open again, and asks whoever is called."""
+    """Ask them no more; what they still have in hand goes to the heir."""
     for case in desk.books.cases.asked_of(person.id):
         desk.books.cases.take_back(case.id, person.id, ASKED)
     for case in desk.books.cases.in_hands_of(person.id):
-        if heir is None:
-            not_me(desk, person.id, case_key(case.number))
-        else:
+        if heir is not None:
             _hand_over(desk, actor, case, heir)
 
 
 def _hand_over(desk: Desk, actor: str, case: Case, heir: Person) -> None:
     case.acknowledged_by = heir.id
     desk.books.add(case)
+    desk.books.cases.answer(case.id, heir.id, HANDED, desk.now())
     facts = {"initiative": case.initiative_id, "person": heir.id, "state": case.status}
     ledger.append(desk, [ledger.Entry("case.handed_over", actor, f"case:{case.id}", facts)])
-    follow.announce(desk, case, "acknowledged")
 
 
 def _pass_on_conditions(desk: Desk, actor: str, person: Person, heir: Person | None) -> None:
@@ -112,6 +130,7 @@ def _pass_on_roles(
             gaps.append((initiative.key, name))
         if initiative.decision_lead == person.id:
             _pass_on_last_word(desk, actor, initiative, heir)
+        _ask_somebody_else(desk, initiative, person)
     return tuple(moved), tuple(gaps)
 
 
@@ -123,6 +142,14 @@ def _pass_on_last_word(desk: Desk, actor: str, initiative: Initiative, heir: Per
     facts["decision_lead"] = initiative.decision_lead
     subject = f"initiative:{initiative.id}"
     ledger.append(desk, [ledger.Entry("initiative.edited", actor, subject, facts)])
+
+
+def _ask_somebody_else(desk: Desk, initiative: Initiative, person: Person) -> None:
+    """Ask whoever has the last word now, where it was theirs to say."""
+    for huddle in desk.books.huddles.open_of(initiative.id):
+        if huddle.stage == LEAD and huddle.lead_id == person.id:
+            at = seats(desk, initiative, huddle.signal_class)
+            hand_over(desk, huddle, initiative, at)
 
 
 def _assign(desk: Desk, actor: str, initiative: Initiative, role: str, heir: Person) -> None:

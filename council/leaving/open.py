@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from council import handoffs, huddles, people
+from council import handoffs, huddles, moves, people
 from council.cases import views
 from council.cases.routing import calling
 from council.desk import Desk
@@ -14,7 +14,7 @@ _LOOKED_AT = 10
 
 
 def open_with(desk: Desk, person_id: str) -> tuple[Waiting, ...]:
-    """Return what would wait for a person who were here: cases, handoffs, huddles, in this order.
+    """Return what would wait for somebody who were here: cases, handoffs, moves, huddles.
 
     A case has the code `in_hand` if the person took it, else `answer_case`.
     """
@@ -22,6 +22,7 @@ def open_with(desk: Desk, person_id: str) -> tuple[Waiting, ...]:
         return (
             *_cases(desk, person_id),
             *handoffs.open_of(desk, person_id),
+            *moves.open_of(desk, person_id),
             *huddles.open_of(desk, person_id),
         )
 

@@ -1,8 +1,10 @@
 """Moves: an initiative goes through its phases and steps, forward and back, by those who decide."""
 
-from council.moves.clocks import escalate, remind
+from council.moves.clocks import escalate, remind, start_clocks
+from council.moves.ended import Ended
 from council.moves.going import announce_move, announce_visit, apply, way_for, welcome
 from council.moves.lists import Done, ListItem, items, missing
+from council.moves.moving import MOVED_AWAY, follow_channel
 from council.moves.news import MoveNews, VisitNews, move_news, visit_news
 from council.moves.nextstep import NextStep
 from council.moves.outlook import Choice, Outlook, Way, choose, outlook
@@ -25,7 +27,6 @@ from council.moves.use import (
     go_on,
     propose,
     settle_if_agreed,
-    start_clocks,
     ways,
     withdraw,
 )
@@ -33,10 +34,12 @@ from council.moves.views import Answer, MoveView, describe, get, move_key, open_
 from council.moves.visits import Loops, loops, seen_visit, visit_of
 
 __all__ = [
+    "MOVED_AWAY",
     "REVERTED",
     "Answer",
     "Choice",
     "Done",
+    "Ended",
     "Evidence",
     "ListItem",
     "Loops",
@@ -60,6 +63,7 @@ __all__ = [
     "describe_visit",
     "drop",
     "escalate",
+    "follow_channel",
     "get",
     "go_on",
     "go_to_step",

@@ -1,13 +1,38 @@
 """When nobody answers a proposed move: the deciders are reminded once, then the lead hears."""
 
-from council import agenda, ledger, outbox, people
+from council import agenda, initiatives, ledger, outbox, people
+from council.cases import routing
 from council.desk import Desk
 from council.moves import going, views
+from council.moves.views import MoveView
 from council.notices import Audience, MoveCard
 from council.playbook import Span
 from council.tables import Initiative, Move
 
 _AGAIN = Span.parse("8bh")
+
+
+def start_clocks(desk: Desk, initiative: Initiative) -> None:
+    """Start the clocks of what was proposed before they ran: its initiative goes live."""
+    move = desk.books.moves.proposed(initiative.id)
+    if move is not None:
+        view = views.describe(desk, move, initiative)
+        begin(desk, initiative, move, view)
+        where = routing.lanes_of_work(desk, initiative, view.pending or view.deciders)
+        outbox.put(desk, [(lane, MoveCard(move.id, "proposed")) for lane in where])
+
+
+def begin(desk: Desk, initiative: Initiative, move: Move, view: MoveView) -> None:
+    """Set when those whose answer is needed are reminded, and when the lead hears."""
+    if initiative.state in routing.QUIET or not view.pending:
+        return
+    rule = initiatives.playbook_of(desk, initiative).handoff
+    spans = [(going.REMIND, rule.remind_at[0])] if rule.remind_at else []
+    for kind, span in (*spans, (going.ESCALATE, rule.escalate_at)):
+        dues = [people.due_for(desk, span, each.member.id) for each in view.pending]
+        agenda.schedule(
+            desk, [agenda.Due(kind, move.id, max(due for due in dues if due is not None))]
+        )
 
 
 def remind(desk: Desk, move_id: str) -> None:

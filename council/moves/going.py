@@ -1,6 +1,7 @@
 """An initiative changes its phase: one stay ends, the next begins, and everybody can see it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from council import agenda, changes, handoffs, initiatives, ledger, outbox
@@ -8,11 +9,13 @@ from council.cases import routing
 from council.desk import Desk
 from council.errors import Conflict
 from council.moves import rules, views
+from council.moves.lists import missing
 from council.moves.stays import PhaseView, describe_visit
 from council.moves.visits import visit_of
 from council.notices import Audience, MoveCard, MoveReply, Notice, VisitCard
 from council.playbook import MoveKind, Playbook, Transition, first_step, transition_for
 from council.tables import Initiative, Move, Visit
+from council.waits import Missing
 
 REMIND, ESCALATE = "move.remind", "move.escalate"
 COUNCIL = "council"
@@ -37,8 +40,8 @@ def apply(  # noqa: PLR0913 -- why it moves is told in three ways, none of them 
     """Take a way: no rights and no lists are asked here, whoever calls has done so.
 
     `change` is the kind of decision that it follows, `reason` is in people's own words. A proposed
-    move for the same way is done with it, one that no longer fits is withdrawn. Raises Conflict
-    where the way does not begin in the present phase.
+    move for the same way is done with it, one that no longer fits is withdrawn. What is open then
+    is noted. Raises Conflict where the way does not begin in the present phase.
     """
     if initiative.phase != transition.source or initiative.ended_at is not None:
         raise Conflict(initiative.key, "moved")
@@ -53,9 +56,16 @@ def apply(  # noqa: PLR0913 -- why it moves is told in three ways, none of them 
         "visit": visit.number,
         "move": settled.id if settled else "",
     }
+    lacking = missing(desk, initiative, transition)
     entered = _enter(desk, playbook, initiative, visit, transition, change)
-    _write(desk, actor, initiative, (visit, entered), transition, (reason, change, decision_id))
-    changes.note(desk, actor, "phase.entered", f"initiative:{initiative.id}", before)
+    why = (reason, change, decision_id)
+    ledger.append(
+        desk,
+        [
+            _left(actor, initiative, visit, transition, lacking),
+            _entered(actor, initiative, entered, transition, why),
+        ],
+    )
     if settled:
         settle(desk, actor, settled, "done")
     if proposed and proposed is not settled and transition.target != transition.source:
@@ -65,7 +75,10 @@ def apply(  # noqa: PLR0913 -- why it moves is told in three ways, none of them 
             handoffs.drop(desk, actor, row)
         agenda.schedule(desk, [agenda.Due(initiatives.OVER, initiative.id, desk.now())])
     _announce(desk, actor, initiative, visit, entered)
-    return describe_visit(desk, initiative, compare=True)
+    if not decision_id:  # what was decided together is not taken back by one
+        changes.note(desk, actor, "phase.entered", f"initiative:{initiative.id}", before)
+    view = describe_visit(desk, initiative, compare=True)
+    return replace(view, left_open=tuple(codes(lacking)))
 
 
 def _enter(
@@ -91,6 +104,8 @@ def _enter(
         number=visit.number + 1,
         council_id=desk.council_id,
         phase=target.id,
+        playbook=playbook.id,
+        playbook_version=playbook.version,
         kind=str(way.kind),
         transition=way.id,
         reason=change,
@@ -100,37 +115,49 @@ def _enter(
     return entered
 
 
-def _write(
-    desk: Desk,
+def _left(
+    actor: str, initiative: Initiative, visit: Visit, way: Transition, lacking: Sequence[Missing]
+) -> ledger.Entry:
+    """Return what the ledger says of a stay that is over, and of what was open when it ended."""
+    facts = {
+        **_of_way(initiative, way),
+        "phase": visit.phase,
+        "visit": visit.number,
+        "open": codes(lacking),
+    }
+    return ledger.Entry("phase.left", actor, f"initiative:{initiative.id}", facts)
+
+
+def _entered(
     actor: str,
     initiative: Initiative,
-    visits: tuple[Visit, Visit],
+    visit: Visit,
     way: Transition,
     why: tuple[str, str, str],
-) -> None:
-    (left, entered), (reason, change, decision_id) = visits, why
-    common = {"initiative": initiative.id, "kind": str(way.kind), "transition": way.id}
-    begun = {
-        **common,
-        "phase": entered.phase,
+) -> ledger.Entry:
+    reason, change, decision_id = why
+    facts = {
+        **_of_way(initiative, way),
+        "phase": visit.phase,
         "step": initiative.step,
-        "visit": entered.number,
+        "visit": visit.number,
         "serving": initiative.serving,
         "state": initiative.state,
         "reason": change,
     }
     if decision_id:
-        begun["decision"] = decision_id
-    subject = f"initiative:{initiative.id}"
+        facts["decision"] = decision_id
     texts = {"reason": (reason, actor)} if reason else {}
-    ended = {**common, "phase": left.phase, "visit": left.number}
-    ledger.append(
-        desk,
-        [
-            ledger.Entry("phase.left", actor, subject, ended),
-            ledger.Entry("phase.entered", actor, subject, begun, texts),
-        ],
-    )
+    return ledger.Entry("phase.entered", actor, f"initiative:{initiative.id}", facts, texts)
+
+
+def _of_way(initiative: Initiative, way: Transition) -> dict[str, Any]:
+    return {"initiative": initiative.id, "kind": str(way.kind), "transition": way.id}
+
+
+def codes(lacking: Sequence[Missing]) -> list[str]:
+    """Return what is missing as the ledger notes it: `item:exit:o1`."""
+    return [f"{each.code}:{each.key}" for each in lacking]
 
 
 def settle(desk: Desk, actor: str, move: Move, state: str) -> None:
@@ -181,10 +208,8 @@ def announce_move(desk: Desk, move: Move, change: str) -> None:
 
 def announce_visit(desk: Desk, initiative: Initiative, number: int, change: str) -> None:
     """Bring the cards on a stay up to date, wherever it was shown."""
-    told = desk.books.outbox.told([f"visit:{initiative.id}/{number}"])
-    outbox.put(
-        desk, [(lane, VisitCard(initiative.id, number, change)) for lane, _, _ in sorted(told)]
-    )
+    where = initiatives.shown_in(desk, initiative, number)
+    outbox.put(desk, [(lane, VisitCard(initiative.id, number, change)) for lane in where])
 
 
 def follow_lists(desk: Desk, initiative: Initiative) -> None:

@@ -5,13 +5,14 @@ door is called `entry:<phase>.in1`, and counts there once the initiative has ent
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
 
 from council import handoffs, people
 from council.desk import Desk
-from council.moves.rules import listed
+from council.moves.rules import bars, listed
+from council.moves.suppliers import named_people
 from council.moves.visits import seen_visit
 from council.people import Member, Roster
 from council.playbook import (
@@ -20,6 +21,7 @@ from council.playbook import (
     Phase,
     Playbook,
     Transition,
+    asked_in,
     entry_items,
     exit_items,
     transitions_from,
@@ -31,6 +33,7 @@ from council.waits import Missing
 _NEAR = 3
 _DOORS = {MoveKind.FORWARD: "ahead", MoveKind.END: "end"}
 _AHEAD = frozenset(_DOORS.values())
+_OWN = frozenset({"entry", "exit"})
 _ACCEPTED = "accepted"
 
 
@@ -49,8 +52,9 @@ class ListItem:
     """An item of the present stay: `place` is `entry`, `step`, `exit`, `ahead` or `end`.
 
     `ahead` and `end` are asked at the door of a phase to which a way leads from here. `number` is
-    its place in the list. `before` is what an earlier stay in this phase had for it. `handoff` is
-    the packet (its id in the playbook) whose acceptance the item is, if it is one.
+    its place in the list. `before` is what an earlier stay in this phase had for it, under the same
+    playbook. `handoff` is the packet (its id in the playbook) whose acceptance the item is, if it
+    is one.
     """
 
     number: int
@@ -61,6 +65,8 @@ class ListItem:
     done: Done | None = None
     before: Done | None = None
     handoff: str = ""
+    tiers: tuple[int, ...] = ()
+    by: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +76,18 @@ class _Asked:
     text: str
     origin: str
     handoff: str = ""
+    tiers: tuple[int, ...] = ()
 
 
 def items(desk: Desk, playbook: Playbook, initiative: Initiative) -> tuple[ListItem, ...]:
     """Return all that is asked in the present stay: at the door, in the step, to go on."""
     visit = seen_visit(desk, initiative)
     visits = desk.books.moves.visits(initiative.id)
-    earlier = [each.number for each in visits if each.phase == visit.phase]
+    # Another playbook's items may be called alike, and ask for something else.
+    alike = {each.number: each for each in visits if each.playbook == visit.playbook}
+    earlier = [number for number, each in alike.items() if each.phase == visit.phase]
     numbers = {visit.number, *earlier}
-    numbers |= {each - 1 for each in numbers}
+    numbers |= {each - 1 for each in numbers} & alike.keys()
     marks = desk.books.moves.checkmarks(initiative.id, numbers)
     names = {each.id: each for each in people.members(desk, [mark.done_by for mark in marks])}
 
@@ -92,21 +101,24 @@ def items(desk: Desk, playbook: Playbook, initiative: Initiative) -> tuple[ListI
         ]
         return _done(fits[-1], names) if fits else None
 
+    who = people.roster(desk, initiative)
     before = {number for number in earlier if number != visit.number}
+    stays = {visit.number - 1, visit.number} & {visit.number, *alike}
     result = []
     for number, asked in enumerate(_asked(playbook, initiative), 1):
-        now = latest(asked.key, {visit.number}) or _accepted(desk, initiative, visit.number, asked)
+        here = {visit.number} if asked.place in _AHEAD else stays
+        now = latest(asked.key, {visit.number}) or _accepted(desk, initiative, here, asked)
         old = None if now else latest(asked.key, before)
         said = (asked.key, asked.place, asked.text, asked.origin)
-        result.append(ListItem(number, *said, now, old, asked.handoff))
+        by = named_people(playbook, who, asked.text) if now is None else ()
+        result.append(ListItem(number, *said, now, old, asked.handoff, asked.tiers, by))
     return tuple(result)
 
 
-def _accepted(desk: Desk, initiative: Initiative, visit: int, asked: _Asked) -> Done | None:
-    """Return that a packet was taken, at the door or since, for the item that asks just this."""
+def _accepted(desk: Desk, initiative: Initiative, visits: set[int], asked: _Asked) -> Done | None:
+    """Return that a packet was taken in one of these stays, for the item that asks just this."""
     if not asked.handoff:
         return None
-    visits = {visit} if asked.place in _AHEAD else {visit - 1, visit}
     row = handoffs.taken(desk, initiative, asked.handoff, visits)
     if row is None or row.answered_at is None:
         return None
@@ -137,7 +149,7 @@ def _item(place: str, phase: Phase, item: ChecklistItem, handoff: str = "") -> _
     key = f"entry:{phase.id}.{item.id}" if place in _AHEAD else f"{place}:{item.id}"
     # "handoff accepted": at the door that a packet opens, its acceptance is that item.
     of_packet = handoff if _ACCEPTED in item.text.split() else ""
-    return _Asked(key, place, item.text, str(item.origin), of_packet)
+    return _Asked(key, place, item.text, str(item.origin), of_packet, asked_in(item))
 
 
 def _of_step(phase: Phase, step_id: str) -> list[_Asked]:
@@ -155,12 +167,13 @@ def key_at_door(phase: str, key: str) -> str:
 
 
 def at_the_door(found: Sequence[ListItem], way: Transition | None) -> tuple[ListItem, ...]:
-    """Return what is looked at before a way is taken: all to leave here, and to enter there.
+    """Return what is looked at before a way is taken: all to be here, to leave, to enter there.
 
-    Without a way: what is to be done here.
+    What was to be there at this phase's own beginning still is. Without a way: what is to be done
+    here.
     """
     ahead = f"entry:{way.target}." if way else "-"
-    return tuple(each for each in found if each.place == "exit" or each.key.startswith(ahead))
+    return tuple(each for each in found if each.place in _OWN or each.key.startswith(ahead))
 
 
 def find_item(found: Sequence[ListItem], text: str, *, done: bool = False) -> ListItem | None:
@@ -206,15 +219,16 @@ def missing(desk: Desk, initiative: Initiative, way: Transition) -> tuple[Missin
     for role in way.decide:
         if not who.holders(role):
             found.append(Missing("role", role, playbook.role(role).name, "", who.leads))
-    return (*found, *_items_missing(desk, playbook, initiative, way, who))
+    found += _items_missing(desk, playbook, initiative, way, who)
+    return tuple(replace(each, bars=bars(way, initiative.tier, each)) for each in found)
 
 
 def _items_missing(
     desk: Desk, playbook: Playbook, initiative: Initiative, way: Transition, who: Roster
 ) -> list[Missing]:
-    able = tuple(each.member for each in who.call(playbook.phases[way.source].lead))
+    leading = tuple(each.member for each in who.call(playbook.phases[way.source].lead))
     return [
-        Missing("item", each.key, each.text, each.origin, able)
+        Missing("item", each.key, each.text, each.origin, each.by or leading)
         for each in at_the_door(items(desk, playbook, initiative), way)
         # Where the packet itself is still missing, its acceptance is not asked for once more.
         if not each.done and not (each.handoff and each.handoff == way.handoff)

@@ -33,12 +33,14 @@ class MoveNews(News):
 class VisitNews(News):
     """An initiative's stay in a phase; `ring` are those who lead there and must know.
 
-    Where it was taken back (`gone`), the stay is the one in which the initiative still is.
+    Where it was taken back (`gone`), the stay is the one in which the initiative still is. It lives
+    in `channel` now, if it has one.
     """
 
     phase: PhaseView
     ring: tuple[Member, ...]
     gone: bool = False
+    channel: str = ""
 
 
 def move_news(desk: Desk, move_id: str, facts: Mapping[str, Any]) -> MoveNews | None:
@@ -47,8 +49,8 @@ def move_news(desk: Desk, move_id: str, facts: Mapping[str, Any]) -> MoveNews | 
     initiative = desk.books.initiatives.by_id(move.initiative_id) if move else None
     if move is None or initiative is None:
         return None
-    if move.transition not in initiatives.playbook_of(desk, initiative).transitions:
-        return None  # it came to another playbook since
+    if move.transition not in views.playbook_of(desk, move, initiative).transitions:
+        return None  # the playbook of then is gone
     ring = people.members(desk, facts.get("ring", ()))
     return MoveNews(views.describe(desk, move, initiative), ring)
 
@@ -62,7 +64,8 @@ def visit_news(desk: Desk, subject: str, facts: Mapping[str, Any]) -> VisitNews 
         return None
     if visit is None:
         return VisitNews(describe_visit(desk, initiative), (), gone=True)
-    if visit.phase not in initiatives.playbook_of(desk, initiative).phases:
-        return None
+    if visit.phase not in initiatives.playbook_then(desk, initiative, visit).phases:
+        return None  # the playbook of then is gone
     ring = people.members(desk, facts.get("ring", ()))
-    return VisitNews(describe_visit(desk, initiative, visit, compare=True), ring)
+    view = describe_visit(desk, initiative, visit, compare=True)
+    return VisitNews(view, ring, channel=initiative.channel)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from council import people
 from council.desk import Desk
-from council.errors import Invalid, NotFound
+from council.errors import Conflict, CouncilError, Invalid, NotFound
 from council.moves import rules, views
 from council.moves.lists import missing
-from council.moves.use import found, ways
+from council.moves.use import found, require_open, ways
 from council.moves.views import MoveView
 from council.people import LEAD_ROLE, Called
-from council.playbook import Transition
+from council.playbook import Playbook, Transition, transitions_from
 from council.playbook.names import plain
 from council.tables import Initiative
 from council.waits import Missing
@@ -31,7 +31,6 @@ class Way:
     deciders: tuple[Called, ...]
     anyone: bool
     missing: tuple[Missing, ...]
-    barred: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +81,16 @@ def outlook(desk: Desk, actor: str, key: str) -> Outlook:
 def choose(desk: Desk, actor: str, key: str, text: str, change: str = "") -> Choice:
     """Return what people mean by a way: its direction, target, id, trigger; or a step's name.
 
-    Raises NotFound with what is near, Invalid for a change that goes no such way.
+    Raises NotFound with what is near, Conflict where no way leads there from here, where it is
+    already, or where nothing goes on; Invalid for a change that goes no such way.
     """
     initiative, playbook, _ = found(desk, actor, key)
-    fits = rules.meant(playbook, initiative.phase, text) if ways(desk, initiative) else ()
-    steps = playbook.phases[initiative.phase].steps
+    require_open(initiative)
+    fits = rules.meant(playbook, initiative.phase, text)
     if not fits:
-        names = {plain(name): each.id for each in steps.values() for name in (each.id, each.name)}
-        if step := names.get(plain(text)):
+        if step := rules.step_names(playbook, initiative.phase).get(plain(text)):
             return Choice(step=step)
-        raise NotFound("way", text, rules.nearest_ways(playbook, initiative.phase, text))
+        raise _no_way(initiative, playbook, text)
     named = rules.find_change(playbook, fits, change or text)
     if change and not named:
         known = dict.fromkeys(each for way in fits for each in way.choose)
@@ -101,9 +100,25 @@ def choose(desk: Desk, actor: str, key: str, text: str, change: str = "") -> Cho
     return Choice(tuple(_way(desk, initiative, each) for each in fits), named)
 
 
+def _no_way(initiative: Initiative, playbook: Playbook, text: str) -> CouncilError:
+    """Return why no way is called so from here, with the ways there are: `kind:where to`."""
+    phase, why = playbook.phases[initiative.phase], rules.where_to(playbook, initiative.phase, text)
+    if why == "here":
+        return Conflict(initiative.key, "there_already", more=(phase.name,))
+    if why == "elsewhere":
+        return Conflict(initiative.key, "moved")
+    near = rules.nearest_ways(playbook, phase.id, text) if why == "unknown" else ()
+    if near:
+        return NotFound("way", text, near)
+    lead = (
+        f"{each.kind}:{playbook.phases[each.target].name}"
+        for each in transitions_from(playbook, phase.id)
+    )
+    return Conflict(initiative.key, "no_way", more=(why, text, phase.name, *dict.fromkeys(lead)))
+
+
 def _way(desk: Desk, initiative: Initiative, way: Transition) -> Way:
     playbook = desk.playbooks.get(initiative.playbook_id, initiative.playbook_version)
-    lacking = missing(desk, initiative, way)
     target = playbook.phases[way.target]
     return Way(
         way.id,
@@ -115,6 +130,5 @@ def _way(desk: Desk, initiative: Initiative, way: Transition) -> Way:
         way.choose,
         people.roster(desk, initiative).call(way.decide),
         way.quorum == "any",
-        lacking,
-        rules.barred(way, initiative.tier, lacking),
+        missing(desk, initiative, way),
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from council import handoffs
 from council.desk import Desk
 from council.errors import Conflict
 from council.moves import going
@@ -40,6 +41,7 @@ def _entered(desk: Desk, actor: str, initiative: Initiative, before: Before) -> 
         going.settle(desk, actor, move, "withdrawn")
     going.announce_visit(desk, initiative, number, "taken_back")
     going.announce_visit(desk, initiative, left.number, "worked_on")
+    handoffs.stay_ended(desk, initiative, left.number)
 
 
 def _step(desk: Desk, _actor: str, initiative: Initiative, before: Before) -> None:

@@ -1,10 +1,9 @@
 """What a playbook's ways allow: which one is meant, who has agreed, what bars it; pure."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 
 from council.playbook import MoveKind, Phase, Playbook, Quorum, Transition, transitions_from
-from council.playbook.names import plain
+from council.playbook.names import nearest, plain
 from council.waits import Missing
 
 STRICT_TIER = 1
@@ -26,18 +25,26 @@ _NEAR = 3
 def meant(playbook: Playbook, phase: str, text: str) -> tuple[Transition, ...]:
     """Return the ways from a phase that are called so; several if the text does not say which."""
     ways, said = transitions_from(playbook, phase), plain(text)
-    if said in KINDS:
+    # A button names the phase by its id; that may be a word for a direction elsewhere.
+    if said in KINDS and text not in playbook.phases:
         return tuple(each for each in ways if each.kind in KINDS[said])
+    of_step = said in step_names(playbook, phase)
     for fits in (
         lambda way: plain(way.id) == said,
         lambda way: said in _target_names(playbook.phases[way.target]) and way.target != phase,
         lambda way: plain(way.trigger) == said,
         lambda way: said in way.choose,
-        lambda way: len(said) >= _NEAR and said in plain(way.trigger),
+        lambda way: len(said) >= _NEAR and not of_step and said in plain(way.trigger),
     ):
         if found := tuple(each for each in ways if fits(each)):
             return found
     return ()
+
+
+def step_names(playbook: Playbook, phase: str) -> dict[str, str]:
+    """Return the steps of a phase (their ids) by what they are called."""
+    steps = playbook.phases[phase].steps.values()
+    return {plain(name): each.id for each in steps for name in (each.id, each.name)}
 
 
 def _target_names(phase: Phase) -> set[str]:
@@ -45,18 +52,38 @@ def _target_names(phase: Phase) -> set[str]:
 
 
 def nearest_ways(playbook: Playbook, phase: str, text: str) -> tuple[str, ...]:
-    """Return what could have been meant by a way or a step of this phase, best first."""
-    known: dict[str, str] = {}
+    """Return what could have been meant by a way or a step of this phase, best first.
+
+    Only names that people know: of phases, of steps, and what calls for going back.
+    """
+    known = list(nearest_steps(playbook, phase, text))
     for way in transitions_from(playbook, phase):
-        known |= {plain(way.id): way.id, plain(way.target): way.target, way.kind: str(way.kind)}
-        known |= {plain(way.trigger): way.trigger} if way.trigger else {}
-    for step in playbook.phases[phase].steps.values():
-        known |= {plain(step.id): step.id, plain(step.name): step.id}
-    close = get_close_matches(plain(text), known, n=_NEAR, cutoff=0.4)
-    if not close:
-        kinds = {str(way.kind): way.kind for way in transitions_from(playbook, phase)}
-        return tuple(each for each in kinds if each in KINDS)
-    return tuple(dict.fromkeys(known[each] for each in close))
+        target = playbook.phases[way.target]
+        known += [target.name, *target.aliases, *((way.trigger,) if way.trigger else ())]
+    return nearest(text, known)
+
+
+def nearest_steps(playbook: Playbook, phase: str, text: str) -> tuple[str, ...]:
+    """Return the names of the steps of this phase that are called nearly so, best first."""
+    return nearest(text, [each.name for each in playbook.phases[phase].steps.values()])
+
+
+def where_to(playbook: Playbook, phase: str, text: str) -> str:
+    """Return why no way from this phase is called so.
+
+    It is a direction in which none leads (`forward`, `back`, `within`, `end`), this very phase
+    (`here`), a way of another phase (`elsewhere`), a phase further off (`far`), or nothing that is
+    known (`unknown`). A way that has led here before is `here`.
+    """
+    said = plain(text)
+    if said in KINDS:
+        return str(KINDS[said][0])
+    named = [each.id for each in playbook.phases.values() if said in _target_names(each)]
+    ways = playbook.transitions.values()
+    led = [each.target for each in ways if said in {plain(each.id), plain(each.trigger)} - {""}]
+    if phase in (*named, *led):
+        return "here"
+    return "far" if named else "elsewhere" if led else "unknown"
 
 
 def fitting_change(ways: Sequence[Transition], change: str) -> tuple[Transition, ...]:
@@ -92,13 +119,18 @@ def listed(way: Transition) -> bool:
     return way.kind in _LISTED
 
 
-def barred(way: Transition, tier: int, missing: Iterable[Missing]) -> bool:
-    """Whether what is missing stops the move, rather than only being said.
+def bars(way: Transition, tier: int, each: Missing) -> bool:
+    """Whether something that is missing stops the move, rather than only being noted.
 
     An open condition of an accepted handoff stops everybody, because it was accepted so; all else
     stops tier 1 alone. The ways back are always open.
     """
-    return listed(way) and any(each.code == "condition" or tier == STRICT_TIER for each in missing)
+    return listed(way) and (each.code == "condition" or tier == STRICT_TIER)
+
+
+def barred(way: Transition, tier: int, missing: Iterable[Missing]) -> bool:
+    """Whether anything that is missing stops the move."""
+    return any(bars(way, tier, each) for each in missing)
 
 
 def serving_after(playbook: Playbook, way: Transition, serving: str) -> str:

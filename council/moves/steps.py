@@ -37,8 +37,10 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class PhaseLists:
-    """All lists of the present phase; `supply` are those who can give what is open.
+    """All lists of the present phase; `supply` are those who lead there, and can tell of most.
 
+    `open` is what its phase card counts: what is still to be done before it goes on.
+    `next_phase` is the id of the phase that follows, `next_name` its name; empty where none does.
     `changed` is the item that was just checked off, or opened again. `went_on` is the phase that
     was entered because it was the last thing missing. `last_step` says that no step follows.
     """
@@ -50,6 +52,8 @@ class PhaseLists:
     steps: tuple[StepLine, ...]
     supply: tuple[Member, ...]
     next_name: str
+    next_phase: str
+    open: tuple[ListItem, ...] = ()
     changed: ListItem | None = None
     went_on: PhaseView | None = None
     last_step: bool = False
@@ -65,18 +69,20 @@ def _lists(desk: Desk, playbook: Playbook, initiative: Initiative, who: Roster) 
     phase = playbook.phases[initiative.phase]
     order = list(phase.steps)
     at = order.index(initiative.step) if initiative.step in order else -1
-    onward = onward_from(playbook, phase.id)
+    onward, items = onward_from(playbook, phase.id), lists.items(desk, playbook, initiative)
     return PhaseLists(
         initiative.key,
         initiative.name,
         phase.name,
-        lists.items(desk, playbook, initiative),
+        items,
         tuple(
             StepLine(each.id, each.name, "now" if n == at else "before" if n < at else "later")
             for n, each in enumerate(phase.steps.values())
         ),
         tuple(each.member for each in who.call(phase.lead)),
         playbook.phases[onward.target].name if onward else "",
+        onward.target if onward else "",
+        tuple(each for each in lists.at_the_door(items, onward) if not each.done),
     )
 
 
@@ -134,9 +140,8 @@ def _followed(
 def _near(
     playbook: Playbook, initiative: Initiative, items: tuple[ListItem, ...], text: str
 ) -> tuple[str, ...]:
-    steps = playbook.phases[initiative.phase].steps
-    found_steps = rules.nearest_ways(playbook, initiative.phase, text)
-    near = (*lists.nearest_items(items, text), *(each for each in found_steps if each in steps))
+    steps = rules.nearest_steps(playbook, initiative.phase, text)
+    near = (*lists.nearest_items(items, text), *steps)
     return near[:3] or tuple(each.key for each in items if not each.done)[:3]
 
 

@@ -1,24 +1,26 @@
 """What people do about moves: propose one, agree or not yet, take the proposal back."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from council import agenda, initiatives, ledger, outbox, people, rights
+from council import initiatives, ledger, outbox, people, rights
 from council.cases import routing
 from council.desk import Desk
 from council.errors import Conflict, Invalid, NotFound
 from council.handoffs import finding
-from council.moves import going, rules, views
+from council.moves import clocks, going, rules, views
 from council.moves.lists import missing
 from council.moves.stays import PhaseView
 from council.moves.views import NO, YES, MoveView
 from council.moves.visits import visit_of
 from council.notices import MoveCard
 from council.people import LEAD_ROLE, Called, Roster
-from council.playbook import Playbook, Transition, transitions_from
+from council.playbook import MoveKind, Playbook, Transition, transitions_from
 from council.tables import Initiative, Move, MoveAnswer
 from council.waits import Missing
 
 _STILL = ("archived", "paused", "retired")
+_PRESSES = timedelta(minutes=1)  # within these, a second press is not meant as one more move
 
 
 def ways(desk: Desk, initiative: Initiative) -> tuple[Transition, ...]:
@@ -49,12 +51,11 @@ def propose(
     """Propose to take a way (its id); it is taken at once if nobody else has to agree.
 
     Returns the proposal, or the phase that was entered. Raises NotAllowed, NotFound for what is no
-    way from here, Invalid for a change that does not go this way, Conflict if another is proposed.
+    way, Invalid for a change that does not go this way, Conflict if another is proposed, or if the
+    way does not begin here.
     """
     initiative, playbook, who = found(desk, actor, key)
-    transition = playbook.transitions.get(way)
-    if transition is None or transition.source != initiative.phase:
-        raise NotFound("way", way, rules.nearest_ways(playbook, initiative.phase, way))
+    transition = _begins_here(desk, initiative, playbook, way)
     asked = dict.fromkeys((*transition.propose, *transition.decide, LEAD_ROLE))
     rights.require_any(initiative, who, actor, asked, "move")
     require_open(initiative)
@@ -78,9 +79,28 @@ def propose(
     return _show(desk, initiative, move)
 
 
+def _begins_here(desk: Desk, initiative: Initiative, playbook: Playbook, way: str) -> Transition:
+    """Return the way of this id; raises NotFound, Conflict if it does not begin here, or just did.
+
+    A second press at once does not mean that a step is begun again twice.
+    """
+    found = playbook.transitions.get(way)
+    if found is None:
+        raise NotFound("way", way)
+    if found.source != initiative.phase:
+        raise Conflict(initiative.key, "moved")
+    stay = visit_of(desk, initiative)
+    again = found.kind is MoveKind.WITHIN and stay.transition == way
+    if again and desk.now() - stay.entered_at < _PRESSES:
+        target = playbook.phases[found.target]
+        name = target.steps[found.step].name if found.step else target.name
+        raise Conflict(initiative.key, "there_already", more=(name,))
+    return found
+
+
 def _write_proposal(desk: Desk, actor: str, move: Move, lacking: Sequence[Missing]) -> None:
     """Write what is proposed, and what was still open then."""
-    facts = {"open": [f"{each.code}:{each.key}" for each in lacking], "change": move.change}
+    facts = {"open": going.codes(lacking), "change": move.change}
     texts = {"reason": (move.reason, actor)} if move.reason else {}
     ledger.append(desk, [going.move_entry(actor, move, "proposed", facts, texts)])
 
@@ -102,12 +122,13 @@ def _spoken(way: Transition, who: Roster, person_id: str) -> set[str]:
 def _put(
     desk: Desk, actor: str, initiative: Initiative, way: Transition, why: tuple[str, str]
 ) -> Move:
-    visit_of(desk, initiative)
+    visit = visit_of(desk, initiative)
     move = Move(
         id=desk.ids.new(),
         council_id=desk.council_id,
         number=desk.books.registry.next_number("move"),
         initiative_id=initiative.id,
+        visit=visit.number,
         transition=way.id,
         reason=why[0],
         change=why[1],
@@ -133,31 +154,9 @@ def _show(desk: Desk, initiative: Initiative, move: Move) -> MoveView:
     others = tuple(each for each in waited if each.member.id != move.proposed_by)
     where = routing.lanes_of_work(desk, initiative, others)
     outbox.put(desk, [(lane, MoveCard(move.id, "proposed")) for lane in where])
-    _begin_clocks(desk, initiative, move, view)
+    clocks.begin(desk, initiative, move, view)
     _follow_stay(desk, initiative)
     return view
-
-
-def start_clocks(desk: Desk, initiative: Initiative) -> None:
-    """Start the clocks of what was proposed before they ran: its initiative goes live."""
-    move = desk.books.moves.proposed(initiative.id)
-    if move is not None:
-        view = views.describe(desk, move, initiative)
-        _begin_clocks(desk, initiative, move, view)
-        where = routing.lanes_of_work(desk, initiative, view.pending or view.deciders)
-        outbox.put(desk, [(lane, MoveCard(move.id, "proposed")) for lane in where])
-
-
-def _begin_clocks(desk: Desk, initiative: Initiative, move: Move, view: MoveView) -> None:
-    if initiative.state in routing.QUIET or not view.pending:
-        return
-    rule = initiatives.playbook_of(desk, initiative).handoff
-    spans = [(going.REMIND, rule.remind_at[0])] if rule.remind_at else []
-    for kind, span in (*spans, (going.ESCALATE, rule.escalate_at)):
-        dues = [people.due_for(desk, span, each.member.id) for each in view.pending]
-        agenda.schedule(
-            desk, [agenda.Due(kind, move.id, max(due for due in dues if due is not None))]
-        )
 
 
 def answer(
@@ -253,12 +252,12 @@ def _follow(desk: Desk, actor: str, initiative: Initiative) -> None:
 def withdraw(desk: Desk, actor: str, key: str) -> MoveView:
     """Take the proposal of an initiative (its key) back: who proposed, who decides, a council lead.
 
-    Raises NotFound where nothing is proposed.
+    Raises Conflict where nothing is proposed.
     """
     initiative, playbook, who = found(desk, actor, key)
     move = desk.books.moves.proposed(initiative.id)
     if move is None:
-        raise NotFound("proposed move", initiative.key)
+        raise Conflict(initiative.key, "nothing_proposed")
     if actor != move.proposed_by:
         decide = playbook.transitions[move.transition].decide
         rights.require_any(initiative, who, actor, (*decide, LEAD_ROLE), "withdraw a move of")

@@ -8,10 +8,10 @@ from council import initiatives, people
 from council.cases.views import case_number
 from council.desk import Desk
 from council.errors import Invalid, NotFound
-from council.moves import rules
+from council.moves import noted, rules
 from council.moves.lists import missing
 from council.people import Called, Member, Roster
-from council.playbook import Transition
+from council.playbook import Playbook, Transition
 from council.tables import Initiative, Move, MoveAnswer
 from council.waits import Missing, Waiting
 
@@ -31,7 +31,7 @@ class Answer:
 class MoveView:
     """Everything a card on a move says; `pending` are those whose answer is still needed.
 
-    `barred` says that what is missing stops it. `informed` hear of it and have nothing to do.
+    `informed` hear of it and have nothing to do. `left_open` is what was open when it was done.
     """
 
     id: str
@@ -54,7 +54,7 @@ class MoveView:
     pending: tuple[Called, ...]
     deciders: tuple[Called, ...]
     missing: tuple[Missing, ...]
-    barred: bool
+    left_open: tuple[str, ...]
     informed: tuple[Member, ...]
     settled_at: datetime | None
     settled_by: Member | None
@@ -100,9 +100,15 @@ def pending(way: Transition, who: Roster, answers: list[MoveAnswer]) -> tuple[Ca
     return tuple(each for each in who.call(roles) if each.member.id not in said)
 
 
+def playbook_of(desk: Desk, move: Move, initiative: Initiative) -> Playbook:
+    """Return the playbook under which a move was proposed, and whose words it is told in."""
+    visit = desk.books.moves.visit(initiative.id, move.visit)
+    return initiatives.playbook_then(desk, initiative, visit)
+
+
 def describe(desk: Desk, move: Move, initiative: Initiative) -> MoveView:
     """Return how a move stands now."""
-    playbook = initiatives.playbook_of(desk, initiative)
+    playbook = playbook_of(desk, move, initiative)
     way, who = playbook.transitions[move.transition], people.roster(desk, initiative)
     answers = desk.books.moves.answers(move.id)
     persons = [move.proposed_by, move.settled_by, *(each.person_id for each in answers)]
@@ -137,13 +143,18 @@ def describe(desk: Desk, move: Move, initiative: Initiative) -> MoveView:
         pending=pending(way, who, answers) if open_now else (),
         deciders=deciders,
         missing=lacking,
-        barred=rules.barred(way, initiative.tier, lacking),
+        left_open=_left_open(desk, move),
         informed=tuple(m for m in holders(who, way.inform) if m.id not in decides),
         settled_at=move.settled_at,
         settled_by=known.get(move.settled_by),
         role_names={role: playbook.role(role).name for role in (*way.decide, people.LEAD_ROLE)},
         leads=who.leads,
     )
+
+
+def _left_open(desk: Desk, move: Move) -> tuple[str, ...]:
+    done = move.state == "done"
+    return noted.left_open(desk, move.initiative_id, move.visit) if done else ()
 
 
 def holders(who: Roster, roles: tuple[str, ...]) -> tuple[Member, ...]:

@@ -47,6 +47,8 @@ def first_visit(initiative: Initiative) -> Visit:
         number=1,
         council_id=initiative.council_id,
         phase=initiative.phase,
+        playbook=initiative.playbook_id,
+        playbook_version=initiative.playbook_version,
         kind=OPENED,
         entered_at=initiative.created_at,
     )

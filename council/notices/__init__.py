@@ -7,7 +7,7 @@ says once, in the card's thread, what somebody must act on anew.
 from council.notices.base import Audience, Form, Notice
 from council.notices.cases import CaseCard, CaseReply
 from council.notices.clocks import Event, PersonSummary
-from council.notices.everyday import Shelved
+from council.notices.everyday import Shelved, Withdrawn
 from council.notices.handoffs import HandoffCard, HandoffReply
 from council.notices.huddles import (
     DecisionCard,
@@ -18,7 +18,7 @@ from council.notices.huddles import (
     ReviewReply,
 )
 from council.notices.moves import MoveCard, MoveReply, VisitCard
-from council.notices.people import AbsenceCard, AbsenceReply, GapCard, RotaTrouble
+from council.notices.people import AbsenceCard, AbsenceReply, GapCard, Inherited, RotaTrouble
 from council.notices.playbooks import Switched
 from council.notices.system import Assigned, IntegrationTrouble, WaitingModels
 
@@ -38,6 +38,7 @@ __all__ = [
     "HandoffReply",
     "HuddleCard",
     "HuddleReply",
+    "Inherited",
     "IntegrationTrouble",
     "MoveCard",
     "MoveReply",
@@ -50,4 +51,5 @@ __all__ = [
     "Switched",
     "VisitCard",
     "WaitingModels",
+    "Withdrawn",
 ]

@@ -23,3 +23,16 @@ class Shelved:
     def subject(self) -> str:
         """The initiative, as far as it lives or rests."""
         return f"shelf:{self.initiative_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A card stands where what it is about may not be read any more: it is replaced there."""
+
+    form: ClassVar[Form] = Form.CARD
+    urgent: ClassVar[bool] = False
+
+    subject: str
+    audience: Audience = Audience.OWNERS
+    kind: str = "withdrawn"
+    facts: Mapping[str, Any] = field(default_factory=dict)

@@ -36,9 +36,10 @@ class HandoffCard:
 
 @dataclass(frozen=True, slots=True)
 class HandoffReply:
-    """Somebody must act anew: `why` is `again`, `remind`, `escalated` or `conditions`.
+    """Somebody must act anew: `why` is `again`, `remind` or `escalated` of an offer.
 
-    `ring` are person ids.
+    Of an acceptance it is `conditions`, `still_open` or `condition_late`; of what came back
+    `next_offer`. Where people changed it is `yours`. `ring` are person ids.
     """
 
     form: ClassVar[Form] = Form.REPLY

@@ -32,7 +32,10 @@ class HuddleCard:
 
 @dataclass(frozen=True, slots=True)
 class HuddleReply:
-    """The deciders must choose anew: `why` is `second_round`; `ring` are person ids."""
+    """Somebody is called: `ring` are person ids, `stage` whose choice it was then (empty: any).
+
+    `why` is `second_round`, `remind`, `last_word`, `remind_last`, or `yours`: it was another's.
+    """
 
     form: ClassVar[Form] = Form.REPLY
     urgent: ClassVar[bool] = True
@@ -41,6 +44,7 @@ class HuddleReply:
     why: str
     ring: tuple[str, ...]
     audience: Audience = Audience.OWNERS
+    stage: str = ""
 
     @property
     def kind(self) -> str:
@@ -54,8 +58,8 @@ class HuddleReply:
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        """Why, and whom to mention."""
-        return {"why": self.why, "ring": list(self.ring)}
+        """Why, whom to mention, and whose choice it was then."""
+        return {"why": self.why, "ring": list(self.ring), "stage": self.stage}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,10 @@ class DecisionCard:
 
 @dataclass(frozen=True, slots=True)
 class DecisionReply:
-    """Somebody is asked: `why` is `confirm`, `effect` or `effect_again`; `ring` are person ids."""
+    """Somebody is asked: `ring` are person ids.
+
+    `why` is `confirm`, `effect`, `effect_again`, or `owner`: to do what was decided.
+    """
 
     form: ClassVar[Form] = Form.REPLY
     urgent: ClassVar[bool] = False

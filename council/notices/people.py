@@ -100,3 +100,27 @@ class RotaTrouble:
     def subject(self) -> str:
         """The rota."""
         return f"rota:{self.rota_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """Somebody left, and their part went to another person, who reads what is open: its `keys`."""
+
+    form: ClassVar[Form] = Form.CARD
+    urgent: ClassVar[bool] = False
+
+    gone_id: str
+    heir_id: str
+    keys: tuple[str, ...]
+    kind: str = "part_inherited"
+    audience: Audience = Audience.PERSON
+
+    @property
+    def subject(self) -> str:
+        """Who left, and to whom it went."""
+        return f"leaving:{self.gone_id}/{self.heir_id}"
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What was open with whoever left."""
+        return {"keys": list(self.keys)}

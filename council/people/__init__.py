@@ -1,29 +1,34 @@
 """Who people are, and whom a relation calls: the person in the role, else the council lead."""
 
+from council.people.absence_days import LIST
+from council.people.absence_due import ask_due, begin_due, end_due
 from council.people.absences import (
     BACK,
+    OPEN,
     Plan,
-    ask_due,
     back,
-    begin_due,
+    change,
     end_absences,
-    end_due,
     name_deputy,
     plan,
     refuse,
     stand_in,
     today,
+    today_of,
+    told_of_return,
 )
 from council.people.absent import (
+    ACCEPTED,
     AbsenceView,
     absence,
     asked_to_stand_in,
+    deputy_is_away,
     describe,
     my_absences,
     who_is_away,
 )
 from council.people.away import Away, away_now
-from council.people.duty import BELIEVED, GROUP
+from council.people.duty import BELIEVED, GROUP, Idle, idle
 from council.people.hours import due_for, hours_of
 from council.people.known import Told, find, find_anybody, introduce
 from council.people.member import as_members, has_left, require_here
@@ -71,18 +76,22 @@ from council.people.table import (
 )
 
 __all__ = [
+    "ACCEPTED",
     "AHEAD",
     "BACK",
     "BELIEVED",
     "GROUP",
     "IMPORT_COLUMNS",
     "LEAD_ROLE",
+    "LIST",
     "MOVED",
+    "OPEN",
     "PLATFORMS",
     "AbsenceView",
     "Away",
     "Called",
     "Cells",
+    "Idle",
     "Member",
     "Plan",
     "Preferences",
@@ -100,7 +109,9 @@ __all__ = [
     "away_now",
     "back",
     "begin_due",
+    "change",
     "deputies_of",
+    "deputy_is_away",
     "describe",
     "due_for",
     "end_absences",
@@ -109,6 +120,7 @@ __all__ = [
     "find_anybody",
     "has_left",
     "hours_of",
+    "idle",
     "import_csv",
     "import_rows",
     "introduce",
@@ -141,5 +153,7 @@ __all__ = [
     "take_in",
     "take_off_duty",
     "today",
+    "today_of",
+    "told_of_return",
     "who_is_away",
 ]

@@ -9,6 +9,8 @@ from council.people.hours import hours_of
 from council.tables import Absence
 
 ASK, BEGIN, END = "absence.ask", "absence.begin", "absence.end"
+# The period of a row that waits until somebody is at work: only what waits for them is to be said.
+LIST = "list"
 
 
 def moments(
@@ -22,6 +24,19 @@ def moments(
     if ends is not None and ends <= desk.now():
         raise Invalid("last day", str(last), "past")
     return hours.on(first, time(0)), ends
+
+
+def taken(
+    desk: Desk, person: str, days: tuple[datetime, datetime | None], but: str = ""
+) -> Absence | None:
+    """Return the absence that covers some of these days already, if another one does than `but`."""
+    starts, ends = days
+    for other in desk.books.absences.live_of(person):
+        begins = ends is None or other.starts_at < ends
+        goes_on = other.ends_at is None or starts < other.ends_at
+        if begins and goes_on and other.id != but:
+            return other
+    return None
 
 
 def set_clocks(desk: Desk, row: Absence) -> None:

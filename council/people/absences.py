@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from council import agenda, calendar, ledger, outbox
 from council.desk import Desk
 from council.errors import Conflict, Invalid, NotAllowed
 from council.notices import AbsenceCard, AbsenceReply, Audience, Notice
-from council.people.absence_days import ASK, BEGIN, END, moments, set_clocks
+from council.people.absence_days import ASK, BEGIN, END, LIST, moments, set_clocks, taken
 from council.people.absent import (
     ACCEPTED,
     ASKED,
@@ -24,9 +24,10 @@ from council.people.known import find
 from council.people.member import is_lead, leads, members
 from council.tables import Absence
 
-COUNCIL = "council"
 # Why a reply goes to whoever is here again: something waits for them.
 BACK = "back"
+# The last day of an absence without one.
+OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,12 @@ class Plan:
 
 def today(desk: Desk, handle: str, actor: str) -> date:
     """Return which day it is for whoever is meant: the actor, if no handle is given."""
-    person = find(desk, handle).id if handle and handle != "me" else actor
-    return hours_of(desk, person).local(desk.now()).date()
+    return today_of(desk, _meant(desk, actor, handle) if handle else actor)
+
+
+def today_of(desk: Desk, person_id: str) -> date:
+    """Return which day it is for a person."""
+    return hours_of(desk, person_id).local(desk.now()).date()
 
 
 def plan(desk: Desk, actor: str, wanted: Plan) -> AbsenceView:
@@ -53,14 +58,10 @@ def plan(desk: Desk, actor: str, wanted: Plan) -> AbsenceView:
     not fit, Conflict (`away`) where an absence covers some of them already.
     """
     person = _whose(desk, actor, wanted.who)
-    deputy = find(desk, wanted.deputy).id if wanted.deputy else ""
+    deputy = _meant(desk, actor, wanted.deputy) if wanted.deputy else ""
     _require_other(person, deputy, wanted.deputy)
     starts, ends = moments(desk, person, wanted.first, wanted.last)
-    for other in desk.books.absences.live_of(person):
-        if (ends is None or other.starts_at < ends) and (
-            other.ends_at is None or starts < other.ends_at
-        ):
-            raise Conflict(key_of(other), "away")
+    _require_free(desk, person, wanted, (starts, ends))
     row = Absence(
         id=desk.ids.new(),
         council_id=desk.council_id,
@@ -80,7 +81,29 @@ def plan(desk: Desk, actor: str, wanted: Plan) -> AbsenceView:
     if deputy:
         _ask_deputy(desk, actor, row, deputy)
     if person != actor:
-        _tell(desk, row)
+        tell(desk, row)
+    return describe(desk, row)
+
+
+def change(desk: Desk, actor: str, key: str, wanted: Plan) -> AbsenceView:
+    """Let an absence have other days; whoever stands in, or was asked to, reads which.
+
+    Raises what `plan` raises, and Conflict (`over`).
+    """
+    row = live(desk, key)
+    if row.person_id != actor:
+        _require_lead(desk, actor, "change", key)
+    starts, ends = moments(desk, row.person_id, wanted.first, wanted.last)
+    _require_free(desk, row.person_id, wanted, (starts, ends), but=row.id)
+    row.starts_at, row.ends_at = starts, ends
+    desk.books.add(row)
+    facts = {"person": row.person_id, "from": starts.isoformat(), "open": ends is None}
+    ledger.append(desk, [ledger.Entry("absence.changed", actor, subject_of(row), facts)])
+    agenda.cancel(desk, (ASK, BEGIN, END), [row.id])
+    set_clocks(desk, row)
+    _update(desk, row)
+    if row.person_id != actor:
+        tell(desk, row)
     return describe(desk, row)
 
 
@@ -89,10 +112,10 @@ def name_deputy(desk: Desk, actor: str, key: str, handle: str) -> AbsenceView:
     row = live(desk, key)
     if row.person_id != actor:
         _require_lead(desk, actor, "name a deputy for", key)
-    deputy = find(desk, handle).id
+    deputy = _meant(desk, actor, handle)
     _require_other(row.person_id, deputy, handle)
     if deputy == row.deputy_id and row.deputy_state in {ASKED, ACCEPTED}:
-        raise Conflict(key, row.deputy_state, find(desk, handle).handle)
+        raise Conflict(key, row.deputy_state, members(desk, [deputy])[0].handle)
     before, row.deputy_id = row.deputy_id, ""
     desk.books.add(row)
     if before:
@@ -123,7 +146,7 @@ def _answer(desk: Desk, actor: str, key: str, state: str, line: str) -> AbsenceV
     facts = {"person": row.person_id, "deputy": actor, "state": state}
     texts = {"line": (line, actor)} if line else {}
     ledger.append(desk, [ledger.Entry(f"absence.{state}", actor, subject_of(row), facts, texts)])
-    _tell(desk, row, "declined" if state == DECLINED else "")
+    tell(desk, row, "declined" if state == DECLINED else "")
     _update(desk, row, actor)
     return describe(desk, row)
 
@@ -156,9 +179,20 @@ def end(desk: Desk, row: Absence, actor: str) -> None:
     facts = {"person": row.person_id, "state": "ended"}
     ledger.append(desk, [ledger.Entry("absence.ended", actor, subject_of(row), facts)])
     _update(desk, row)
-    if row.starts_at <= desk.now() and row.deputy_state == ACCEPTED and actor != row.person_id:
-        # What somebody else was asked meanwhile is theirs again.
-        outbox.put(desk, [(f"person:{row.person_id}", AbsenceReply(row.id, BACK))])
+    if told_of_return(desk, row.id, actor):
+        at = calendar.next_opening(desk.now(), hours_of(desk, row.person_id))
+        agenda.schedule(desk, [agenda.Due(END, row.id, at, LIST)])
+
+
+def told_of_return(desk: Desk, absence_id: str, actor: str) -> list[str]:
+    """Return whoever is told what waits for them once they are at work after an absence.
+
+    What a deputy was asked meanwhile is theirs again; whoever ends it themselves knows.
+    """
+    row = desk.books.absences.by_id(absence_id)
+    if row is None or row.deputy_state != ACCEPTED or actor == row.person_id:
+        return []
+    return [row.person_id] if row.starts_at <= desk.now() else []
 
 
 def end_absences(desk: Desk, actor: str, person_id: str) -> None:
@@ -171,48 +205,32 @@ def end_absences(desk: Desk, actor: str, person_id: str) -> None:
         facts = {"person": row.person_id, "deputy": person_id, "state": DECLINED}
         entry = ledger.Entry("absence.declined", actor, subject_of(row), facts)
         ledger.append(desk, [entry])
-        _tell(desk, row, "declined")
-
-
-# ── what comes due ───────────────────────────────────────────────────────────────────────────────
-
-
-def ask_due(desk: Desk, absence_id: str, _period: str = "") -> None:
-    """On the working day before: ask whoever leaves for a deputy, if nobody said yes yet."""
-    row = desk.books.absences.by_id(absence_id)
-    if row is not None and row.ended_at is None and row.deputy_state != ACCEPTED:
-        _tell(desk, row, "unanswered")
-
-
-def begin_due(desk: Desk, absence_id: str, _period: str = "") -> None:
-    """When it starts, as soon as the deputy works: they get everything that is open."""
-    row = desk.books.absences.by_id(absence_id)
-    if row is None or row.ended_at is not None or row.deputy_state != ACCEPTED:
-        return
-    hours = hours_of(desk, row.deputy_id)
-    if not calendar.is_open(desk.now(), hours):
-        at = calendar.next_opening(desk.now(), hours)
-        agenda.schedule(desk, [agenda.Due(BEGIN, row.id, at)])
-    else:
-        card = AbsenceCard(row.id, "begun", Audience.OWNERS, {"to": row.deputy_id})
-        outbox.put(desk, [(f"person:{row.deputy_id}", card)])
-
-
-def end_due(desk: Desk, absence_id: str, _period: str = "") -> None:
-    """When the last day is over."""
-    row = desk.books.absences.by_id(absence_id)
-    if row is not None and row.ended_at is None:
-        end(desk, row, COUNCIL)
+        tell(desk, row, "declined")
 
 
 # ── how ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _whose(desk: Desk, actor: str, handle: str) -> str:
-    person = find(desk, handle).id if handle and handle != "me" else actor
+    person = _meant(desk, actor, handle) if handle else actor
     if person != actor:
         _require_lead(desk, actor, "speak for", handle)
     return person
+
+
+def _meant(desk: Desk, actor: str, handle: str) -> str:
+    """Return the id of who is meant by a handle; `me` is whoever says so."""
+    return actor if handle == "me" else find(desk, handle).id
+
+
+def _require_free(
+    desk: Desk, person: str, wanted: Plan, days: tuple[datetime, datetime | None], but: str = ""
+) -> None:
+    """Raise Conflict (`away`), with the days that are wanted, where some are taken already."""
+    other = taken(desk, person, days, but)
+    if other is not None:
+        until = wanted.last.isoformat() if wanted.last else OPEN
+        raise Conflict(key_of(other), "away", more=(wanted.first.isoformat(), until))
 
 
 def _require_lead(desk: Desk, actor: str, deed: str, subject: str) -> None:
@@ -237,10 +255,10 @@ def _ask_deputy(desk: Desk, actor: str, row: Absence, deputy: str) -> None:
     card = AbsenceCard(row.id, ASKED, Audience.ASKED, {"to": deputy})
     outbox.put(desk, [(f"person:{deputy}", card)])
     if row.person_id != actor:
-        _tell(desk, row)
+        tell(desk, row)
 
 
-def _tell(desk: Desk, row: Absence, why: str = "") -> None:
+def tell(desk: Desk, row: Absence, why: str = "") -> None:
     """Bring the card of whoever is away up to date; say in its thread what they must act on."""
     lane = f"person:{row.person_id}"
     subject = subject_of(row)

@@ -44,6 +44,18 @@ def my_absences(desk: Desk, person_id: str) -> tuple[AbsenceView, ...]:
     return tuple(describe(desk, row) for row in desk.books.absences.live_of(person_id))
 
 
+def deputy_is_away(desk: Desk, absence_id: str) -> AbsenceView | None:
+    """Return the absence of the deputy's own that takes some of the same days, if one does."""
+    row = desk.books.absences.by_id(absence_id)
+    if row is None or not row.deputy_id or row.ended_at is not None:
+        return None
+    for own in desk.books.absences.live_of(row.deputy_id):
+        begins = row.ends_at is None or own.starts_at < row.ends_at
+        if begins and (own.ends_at is None or row.starts_at < own.ends_at):
+            return describe(desk, own)
+    return None
+
+
 def who_is_away(desk: Desk, limit: int = 30) -> tuple[AbsenceView, ...]:
     """Return who is away now, whoever comes back first at the top."""
     return tuple(describe(desk, row) for row in desk.books.absences.running(desk.now(), limit))

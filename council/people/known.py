@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from council import calendar, ledger
 from council.desk import Desk
 from council.errors import Conflict, Invalid, NotFound
+from council.people import preferences
 from council.tables import Identity, Person
 
 
@@ -68,6 +69,11 @@ def introduce(desk: Desk, platform: str, external_id: str, told: Told) -> Person
     if person is None:
         handle = _free_handle(desk, told.email.partition("@")[0] or told.name)
         person = add(desk, handle, told.name, told.email, told.timezone)
+    elif not person.timezone and calendar.is_zone(told.timezone):
+        before = preferences.of(desk, person.id).hours
+        person.timezone = told.timezone  # a table told who they are, the platform tells where
+        desk.books.add(person)
+        preferences.moved(desk, person.id, before)
     link(desk, person, platform, external_id)
     ledger.append(desk, [ledger.Entry("person.linked", person.id, f"person:{person.id}")])
     return person

@@ -19,7 +19,7 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHORTEST_DAY = 3
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-4])(?::([0-5][0-9]))?")
 # Whoever changes one of these lives by another clock from then on.
-_CLOCKS = frozenset({"hours", "days", "country"})
+_CLOCKS = frozenset({"hours", "days", "country", "zone"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +106,21 @@ def put(desk: Desk, actor: str, person_id: str, name: str, value: str) -> Prefer
     if value:
         value = _checked(name, value)
     before = of(desk, person_id)
-    if before.said.get(name, "") == value:
+    was = person.timezone if name == "zone" else before.said.get(name, "")
+    if was == value:
         return before
-    desk.books.people.prefer(person_id, name, value)
+    if name == "zone":  # not beside the person's own, which tables and platforms fill
+        person.timezone = value
+        desk.books.add(person)
+    else:
+        desk.books.people.prefer(person_id, name, value)
     subject = f"person:{person_id}"
     changes.note(
         desk,
         actor,
         "preference.changed",
         subject,
-        {"name": name, "value": before.said.get(name, "")},
+        {"name": name, "value": was},
     )
     ledger.append(desk, [ledger.Entry("preference.changed", actor, subject, {"name": name})])
     if name in _CLOCKS:
@@ -157,12 +162,21 @@ def _replaced(found: Preferences, values: Mapping[str, object]) -> Preferences:
 
 def _checked(name: str, value: str) -> str:
     """Return the value as it is kept. Raises Invalid with what is allowed."""
+    if name == "zone":
+        return _zone(value)
     value = value.upper() if name == "country" else " ".join(value.lower().split())
     try:
         _READ[name](value)
     except ValueError:
         raise Invalid(name, value, "not_one_of", ALLOWED[name]) from None
     return value
+
+
+def _zone(text: str) -> str:
+    found, near = calendar.zone_like(text)
+    if not found:
+        raise Invalid("zone", text, "not_one_of", near or ALLOWED["zone"])
+    return found
 
 
 def _hours(text: str) -> dict[str, object]:
@@ -253,6 +267,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "hours": ("9-17", "08:30-16:30"),
         "days": ("mon-fri", "mon,tue,thu"),
+        "zone": ("Europe/Berlin", "America/New_York", "Asia/Kathmandu"),
         "country": ("DE", "DE-BY", "none"),
         "quiet": ("20-8", "18:30-9", "off"),
         "hear": ("chat", "digest"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from council import ledger, outbox
@@ -17,6 +18,8 @@ from council.tables import Duty, Initiative, Rota
 # How often a rota is read, and how far ahead turns are kept.
 EVERY = timedelta(minutes=15)
 AHEAD = timedelta(days=30)
+# So often one is read in full even if it says that nothing changed: what is kept ends some day.
+IN_FULL = timedelta(days=1)
 # The lead is told of the failure that is no passing one.
 _TELL_AT = 2
 _UNKNOWN_KEPT = 5
@@ -37,9 +40,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class RotaDue:
-    """A rota that is to be read; `kind` is `slack_group` or `ical`, `etag` of what was read.
+    """A rota that is to be read; `kind` is `slack_group` or `ical`.
 
-    `zone` counts where a calendar names none.
+    `etag` is that of what was read; empty if it is to be read in full. `zone` counts where a
+    calendar names none.
     """
 
     id: str
@@ -146,7 +150,16 @@ def rotas_due(desk: Desk) -> list[RotaDue]:
     for row in found:
         row.tried_at = desk.now()
         desk.books.add(row)
-    return [RotaDue(row.id, row.kind, row.address, row.etag, zone) for row in found]
+    return [RotaDue(row.id, row.kind, row.address, _known(desk, row), zone) for row in found]
+
+
+def _known(desk: Desk, row: Rota) -> str:
+    """Return the name of what was read, if that is to be believed while it does not change.
+
+    It was read not long ago, and everybody whom it names was found; they may be known by now.
+    """
+    fresh = row.read_at is not None and desk.now() - row.read_at < IN_FULL
+    return row.etag if fresh and not row.members.get("unknown") else ""
 
 
 def _waiting(desk: Desk) -> list[Rota]:
@@ -169,11 +182,10 @@ def keep_group(desk: Desk, rota_id: str, slack_ids: Sequence[str], name: str = "
     if row is None:
         return
     found = [desk.books.people.by_identity("slack", one) for one in slack_ids]
-    here = [one.id for one in found if one is not None]
+    here = [one.id for one in found if one is not None and one.left_at is None]
     unknown = [given for given, one in zip(slack_ids, found, strict=True) if one is None]
-    row.members = {"people": here, "unknown": unknown[:_UNKNOWN_KEPT]}
     row.name = name or row.name
-    _read(desk, row)
+    _keep(desk, row, {"people": here, "unknown": unknown[:_UNKNOWN_KEPT]})
 
 
 def keep_turns(desk: Desk, rota_id: str, turns: Sequence[Turn], name: str, etag: str) -> None:
@@ -191,8 +203,16 @@ def keep_turns(desk: Desk, rota_id: str, turns: Sequence[Turn], name: str, etag:
             unknown.setdefault(next(iter((*turn.invited, *turn.spoken)), ""))
         begins, ends = turn.begins.isoformat(), turn.ends.isoformat()
         kept += [{"person": one, "from": begins, "until": ends} for one in ids]
-    row.members = {"turns": kept, "unknown": [one for one in unknown if one][:_UNKNOWN_KEPT]}
     row.name, row.etag = name or row.name, etag
+    strangers = [one for one in unknown if one][:_UNKNOWN_KEPT]
+    _keep(desk, row, {"turns": kept, "unknown": strangers})
+
+
+def _keep(desk: Desk, row: Rota, members: dict[str, Any]) -> None:
+    """Keep what a rota says, and since when it names nobody who is known here."""
+    if not (members.get("people") or members.get("turns")):
+        members["nobody_since"] = row.members.get("nobody_since") or desk.now().isoformat()
+    row.members, row.read_at = members, desk.now()
     _read(desk, row)
 
 
@@ -237,10 +257,11 @@ def rotas(desk: Desk) -> tuple[RotaView, ...]:
 
 def _read(desk: Desk, row: Rota) -> None:
     """Note that a rota was read; who was told that it could not be reads that it can again."""
+    failed = bool(row.failure)
     row.checked_at = desk.now()
     row.failure, row.failures, row.failing_since = "", 0, None
     desk.books.add(row)
-    told = desk.books.outbox.told([f"rota:{row.id}"])
+    told = desk.books.outbox.told([f"rota:{row.id}"]) if failed else ()
     outbox.put(desk, [(lane, RotaTrouble(row.id)) for lane, _, _ in sorted(told)])
 
 

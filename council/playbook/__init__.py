@@ -11,6 +11,7 @@ from council.playbook.load import (
     load_library,
 )
 from council.playbook.moves import (
+    asked_in,
     comfort_zone,
     entry_items,
     exit_items,
@@ -84,6 +85,7 @@ __all__ = [
     "Transition",
     "UnknownName",
     "UnknownPlaybook",
+    "asked_in",
     "band_for",
     "clock_for",
     "comfort_zone",

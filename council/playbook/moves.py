@@ -122,10 +122,16 @@ def _asked_of(items: tuple[ChecklistItem, ...], tier: int) -> tuple[ChecklistIte
     return tuple(each for each in items if _applies(each, tier))
 
 
+def asked_in(item: ChecklistItem) -> tuple[int, ...]:
+    """Return the only tiers that an item is asked of; none where it is asked of all."""
+    if item.tiers or item.origin is Origin.SEED:
+        return item.tiers
+    return tuple(range(1, _ADDED_UP_TO_TIER + 1))
+
+
 def _applies(item: ChecklistItem, tier: int) -> bool:
-    if item.tiers:
-        return tier in item.tiers
-    return item.origin is Origin.SEED or tier <= _ADDED_UP_TO_TIER
+    tiers = asked_in(item)
+    return not tiers or tier in tiers
 
 
 def packet_items(playbook: Playbook, handoff: Handoff, tier: int) -> tuple[PacketItem, ...]:

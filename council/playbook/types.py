@@ -122,8 +122,14 @@ class Playbook(Policy):
         return self._role_names.find(text)
 
     def find_phase(self, text: str) -> str:
-        """Return the id of the phase that people call so; raises UnknownName."""
-        return self._phase_names.find(text)
+        """Return the id of the phase that people call so, or number; raises UnknownName.
+
+        The error names what is near, or all of them.
+        """
+        try:
+            return self._phase_names.find(text)
+        except UnknownName as error:
+            raise UnknownName("phase", text, error.nearest or tuple(self.phases)) from None
 
     def find_step(self, phase_id: str, text: str) -> str:
         """Return the id of the step that people call so in this phase; raises UnknownName."""
@@ -188,7 +194,10 @@ class Playbook(Policy):
     @cached_property
     def _phase_names(self) -> Names:
         phases = self.phases.values()
-        return Names("phase", ((each.id, (each.name, *each.aliases)) for each in phases))
+        named = [(each.id, (each.name, *each.aliases)) for each in phases]
+        # Whatever is called so comes first.
+        counted = [(each.id, (str(each.order),)) for each in phases if not each.terminal]
+        return Names("phase", [*named, *counted])
 
     @cached_property
     def _step_names(self) -> Mapping[str, Names]:

@@ -1,7 +1,20 @@
 """Where an initiative stands and who does what there: plain facts for cards and the API."""
 
+from council.standing.asked import part, person
 from council.standing.day import my_day
-from council.standing.facts import Lesson, Listed, MyDay, OpenCase, Part, Standing, Zone
+from council.standing.facts import (
+    Lesson,
+    Listed,
+    MyDay,
+    OpenCase,
+    Part,
+    PersonStanding,
+    RoleStanding,
+    Standing,
+    StandsWhere,
+    StepStanding,
+    Zone,
+)
 from council.standing.pages import listing
 from council.standing.place import standing
 
@@ -11,9 +24,15 @@ __all__ = [
     "MyDay",
     "OpenCase",
     "Part",
+    "PersonStanding",
+    "RoleStanding",
     "Standing",
+    "StandsWhere",
+    "StepStanding",
     "Zone",
     "listing",
     "my_day",
+    "part",
+    "person",
     "standing",
 ]

@@ -37,13 +37,15 @@ def my_day(desk: Desk, person_id: str) -> MyDay:
         people.members(desk, [person_id])[0],
         tuple(each for each in found.values() if each.status == "open"),
         tuple(each for each in found.values() if each.status == "acknowledged"),
-        tuple(_role_line(desk, initiative, role) for initiative, role in held),
+        tuple(role_line(desk, initiative, role) for initiative, role in held),
         lead,
         tuple(each for tell in OPEN for each in tell(desk, person_id)),
+        handoffs.held_up(desk, person_id),
     )
 
 
-def _role_line(desk: Desk, initiative: Initiative, role: str) -> tuple[str, str, str, str]:
+def role_line(desk: Desk, initiative: Initiative, role: str) -> tuple[str, str, str, str]:
+    """Return where somebody has a role: key, name, role and present phase."""
     playbook = initiatives.playbook_of(desk, initiative)
     phase = playbook.phases[initiative.phase]
     return initiative.key, initiative.name, playbook.role(role).name, phase.name

@@ -1,10 +1,12 @@
 """The facts of which cards on where things stand are made."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from council.cases import ConditionView
 from council.cases.links import Linked
 from council.moves import PhaseView
-from council.people import Member
+from council.people import AbsenceView, Called, Idle, Member
 from council.waits import Waiting
 
 
@@ -28,6 +30,72 @@ class Lesson:
     topic: str
     teacher_name: str
     teachers: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepStanding:
+    """Who does what at a step, `number` of `count` in its phase; `now` says that it is worked at.
+
+    `checklist` is what the playbook has people go through there.
+    """
+
+    key: str
+    initiative_name: str
+    phase_name: str
+    step_name: str
+    number: int
+    count: int
+    now: bool
+    parts: tuple[Part, ...]
+    checklist: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandsWhere:
+    """How a role stands to a phase (`here`: the present one), and which of its steps it leads."""
+
+    phase_name: str
+    here: bool
+    relations: tuple[str, ...]
+    steps_led: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleStanding:
+    """A role on an initiative: who holds it, who acts in it now, where it stands, what it learns.
+
+    `acting` are those who are called for it: its people who are here, deputies, or a council lead
+    where nobody is. `lessons` are of the present phase. `leads` are the council's, `roles` the
+    names of all roles.
+    """
+
+    key: str
+    initiative_name: str
+    role: str
+    role_name: str
+    members: tuple[Member, ...]
+    acting: tuple[Called, ...]
+    leads: tuple[Member, ...]
+    duties: tuple[str, ...]
+    comfort: tuple[str, ...]
+    where: tuple[StandsWhere, ...]
+    lessons: tuple[Lesson, ...]
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonStanding:
+    """Somebody, as colleagues look them up at `now`; `roles` as in `MyDay`.
+
+    `absences` are planned or running; `stands_in_for` are those for whom they act now.
+    """
+
+    member: Member
+    now: datetime
+    roles: tuple[tuple[str, str, str, str], ...]
+    lead: bool
+    absences: tuple[AbsenceView, ...]
+    stands_in_for: tuple[Member, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +123,13 @@ class OpenCase:
 class Standing:
     """Everything that `status` and `who` say.
 
-    `next_action` is a code with facts: `answer_case` (case), one of what is
-    `waiting` (its key), `fill_role` (role), `work` (step),
-    `nothing` (it has ended). `phase_number` is 0 for a phase from which nothing goes on.
-    `roles` are the names of those that the playbook has, `gaps` of those that nobody holds. `stay`
-    tells of the present stay in the phase, `waiting` of all that waits for somebody.
+    `next_action` is a code with facts: `answer_case` (case), one of what is `waiting` (its key),
+    `fill_role` (role), `work` (what `stay` says is next), `rest` (nothing is asked while it is not
+    active), `nothing` (it has ended). `phase_number` is 0 for a phase from which nothing goes on.
+    `parts` are those in the phase, `steps` those at each of its steps. `roles` are the names of
+    those that the playbook has, `gaps` of those that nobody holds. `stay` tells of the present stay
+    in the phase, `waiting` of all that waits for somebody, `idle` of rotas that put nobody on duty.
+    `unsure` is what monitors say by too few samples to be judged: nobody is asked.
     """
 
     key: str
@@ -89,6 +159,9 @@ class Standing:
     waiting: tuple[Waiting, ...]
     zones: tuple[Zone, ...]
     links: tuple[Linked, ...] = ()
+    idle: tuple[Idle, ...] = ()
+    steps: tuple[StepStanding, ...] = ()
+    unsure: tuple[ConditionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +183,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class MyDay:
-    """What a person has to do, and where they have a part; `waiting` is for them to do."""
+    """What a person has to do, and where they have a part; `waiting` is for them to do.
+
+    `others` is what they handed over, and what waits for others now.
+    """
 
     member: Member
     to_answer: tuple[OpenCase, ...]
@@ -118,3 +194,4 @@ class MyDay:
     roles: tuple[tuple[str, str, str, str], ...]
     lead: bool
     waiting: tuple[Waiting, ...] = ()
+    others: tuple[Waiting, ...] = ()

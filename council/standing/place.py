@@ -5,9 +5,11 @@ from collections.abc import Callable
 from council import cases, handoffs, huddles, initiatives, moves, people
 from council.cases.links import links_of
 from council.desk import Desk
+from council.moves import NextStep, PhaseView
 from council.people import Member, Roster
-from council.playbook import Phase, Playbook, Relation, comfort_zone, learning_at, relations
-from council.standing.facts import Lesson, OpenCase, Part, Standing, Zone
+from council.playbook import Phase, Playbook, comfort_zone, learning_at, relations
+from council.standing.facts import Lesson, OpenCase, Standing, Zone
+from council.standing.steps import parts_at, step_standing
 from council.tables import Case, Initiative
 from council.waits import Waiting
 
@@ -19,7 +21,10 @@ WAITING: tuple[Callable[[Desk, Initiative], tuple[Waiting, ...]], ...] = (
 )
 
 # What waits for an answer goes before the work itself; what is filled in is work.
-_ANSWERS = frozenset({"answer_move", "answer_handoff", "choose", "confirm", "say_outcome"})
+_CHOICES = frozenset({"choose", "confirm", "say_outcome"})
+_ANSWERS = _CHOICES | {"answer_handoff"}
+# What a phase itself waits for is told in the words of its own card.
+_ON_THE_WAY = frozenset({"agree", "answer_line", "answer_handoff", "close_condition"})
 
 
 def standing(desk: Desk, key: str) -> Standing:
@@ -29,12 +34,11 @@ def standing(desk: Desk, key: str) -> Standing:
     phase = playbook.phases[initiative.phase]
     who = people.roster(desk, initiative)
     opened = tuple(line(desk, case, initiative) for case in desk.books.cases.open_of(initiative.id))
-    parts = _parts(playbook, initiative, who)
+    parts = parts_at(playbook, who, relations(playbook, phase.id))
     gaps = initiatives.vacancies(playbook, who, phase)
     waiting = tuple(each for tell in WAITING for each in tell(desk, initiative))
-    action, subject, actors = _urgent(opened, waiting) or _next(
-        gaps, parts, who, playbook, initiative
-    )
+    stay = moves.describe_visit(desk, initiative)
+    action, subject, actors = _urgent(opened, waiting, stay.next) or _next(stay, phase)
     live = [each for each in playbook.phases.values() if not each.terminal]
     return Standing(
         key=initiative.key,
@@ -52,7 +56,7 @@ def standing(desk: Desk, key: str) -> Standing:
         models=desk.books.initiatives.models(initiative.id),
         channel=initiative.channel,
         parts=parts,
-        lessons=_lessons(playbook, phase, who),
+        lessons=lessons_of(playbook, phase, who),
         gaps=gaps,
         roles=initiatives.role_names(playbook),
         open_cases=opened,
@@ -60,32 +64,20 @@ def standing(desk: Desk, key: str) -> Standing:
         next_action=action,
         next_subject=subject,
         next_people=actors,
-        stay=moves.describe_visit(desk, initiative),
+        stay=stay,
         waiting=waiting,
         zones=_zones(playbook, who),
         links=links_of(desk, f"initiative:{initiative.id}"),
+        idle=tuple(people.idle(desk, initiative.id).values()),
+        steps=tuple(
+            step_standing(desk, initiative, who, phase, each) for each in phase.steps.values()
+        ),
+        unsure=cases.unsure(desk, initiative, playbook),
     )
 
 
-def _parts(playbook: Playbook, initiative: Initiative, who: Roster) -> tuple[Part, ...]:
-    """Return the phase's relations, then those that only the present step adds."""
-    found: dict[tuple[str, str], Part] = {}
-    here = relations(playbook, initiative.phase, None)
-    at_step = relations(playbook, initiative.phase, initiative.step or None)
-    for table in (here, at_step):
-        for relation, roles in table.items():
-            if relation is Relation.LEARN:
-                continue
-            for role in roles:
-                found.setdefault(
-                    (str(relation), role),
-                    Part(str(relation), role, playbook.role(role).name, who.holders(role)),
-                )
-    order = [str(relation) for relation in Relation]
-    return tuple(sorted(found.values(), key=lambda part: order.index(part.relation)))
-
-
-def _lessons(playbook: Playbook, phase: Phase, who: Roster) -> tuple[Lesson, ...]:
+def lessons_of(playbook: Playbook, phase: Phase, who: Roster) -> tuple[Lesson, ...]:
+    """Return what people learn in a phase, and from whom."""
     return tuple(
         Lesson(
             role,
@@ -101,34 +93,28 @@ def _lessons(playbook: Playbook, phase: Phase, who: Roster) -> tuple[Lesson, ...
 
 
 def _urgent(
-    opened: tuple[OpenCase, ...], waiting: tuple[Waiting, ...]
+    opened: tuple[OpenCase, ...], waiting: tuple[Waiting, ...], then: NextStep | None
 ) -> tuple[str, str, tuple[Member, ...]] | None:
     """Return what waits for an answer, which goes before the work itself."""
     for case in opened:
         if case.status == "open":
             return "answer_case", case.key, case.people
+    on_its_way = then is not None and then.code in _ON_THE_WAY
     for each in waiting:
-        if each.people and each.code in _ANSWERS:
+        if each.people and each.code in (_CHOICES if on_its_way else _ANSWERS):
             return each.code, each.key, each.people
     return None
 
 
-def _next(
-    gaps: tuple[str, ...],
-    parts: tuple[Part, ...],
-    who: Roster,
-    playbook: Playbook,
-    initiative: Initiative,
-) -> tuple[str, str, tuple[Member, ...]]:
-    if playbook.phases[initiative.phase].terminal:
+def _next(stay: PhaseView, phase: Phase) -> tuple[str, str, tuple[Member, ...]]:
+    """Return what the phase's own card says is next."""
+    if phase.terminal:
         return "nothing", "", ()
-    if gaps:
-        return "fill_role", gaps[0], who.leads
-    at_step = relations(playbook, initiative.phase, initiative.step or None)
-    roles = at_step.get(Relation.LEAD, ())
-    actors = tuple(dict.fromkeys(m.id for role in roles for m in who.holders(role)))
-    by_id = {m.id: m for part in parts for m in part.members}
-    return "work", "", tuple(by_id[one] for one in actors if one in by_id)
+    if stay.next is None:
+        return ("work" if stay.state == "active" else "rest"), "", ()
+    if stay.next.code == "fill_role":
+        return "fill_role", stay.next.text, stay.next.people
+    return "work", "", stay.next.people
 
 
 def line(desk: Desk, case: Case, initiative: Initiative) -> OpenCase:

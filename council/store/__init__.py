@@ -18,6 +18,7 @@ from council.store.outbox import Outbox
 from council.store.people import People
 from council.store.registry import Registry
 from council.store.replayed import Replayed
+from council.store.running import Running
 from council.store.sight import Sight, Sights
 from council.store.snoozes import Filter, Snoozes
 from council.store.written import Written
@@ -47,6 +48,7 @@ class Books(Book):
         self.people = People(session, council_id)
         self.registry = Registry(session, council_id)
         self.replayed = Replayed(session, council_id)
+        self.running = Running(session, council_id)
         self.snoozes = Snoozes(session, council_id)
         self.sights = Sights(session, council_id)
         self.written = Written(session, council_id)

@@ -1,7 +1,7 @@
 """Who is away, who stands in, and the rotas that tell who is on duty."""
 
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 
 from sqlalchemy import bindparam
@@ -65,11 +65,15 @@ class Absences(Book):
                 self._spells[row.person_id].append((row.starts_at, row.ends_at, deputy))
         return {each: self._spells[each] for each in wanted if self._spells[each]}
 
-    @contextmanager
-    def as_if_here(self, person_id: str) -> Iterator[None]:
+    def as_if_here(self, person_id: str) -> AbstractContextManager[None]:
         """Answer for a while as if this person were not away."""
+        return self.as_if(person_id, [])
+
+    @contextmanager
+    def as_if(self, person_id: str, spells: list[Spell]) -> Iterator[None]:
+        """Answer for a while as if this person were away then, and at no other time."""
         before = self._spells.get(person_id)
-        self._spells[person_id] = []
+        self._spells[person_id] = spells
         try:
             yield
         finally:

@@ -80,6 +80,34 @@ class Decisions(Book):
         )
         return list(rows)
 
+    def decisions_about(self, case_id: str, initiative_id: str) -> list[Decision]:
+        """Return the last decisions on a case, or on an initiative as a whole; newest first."""
+        rows = self.session.exec(
+            select(Decision)
+            .where(
+                Decision.council_id == self.council_id,
+                Decision.case_id == case_id,
+                Decision.initiative_id == initiative_id,
+            )
+            .order_by(col(Decision.number).desc())
+            .limit(20)
+        )
+        return list(rows)
+
+    def owned_by(self, person_id: str) -> set[str]:
+        """Return ids of initiatives where somebody has still to do what was decided."""
+        rows = self.session.exec(
+            select(Decision.initiative_id)
+            .where(
+                Decision.council_id == self.council_id,
+                Decision.owner_id == person_id,
+                Decision.outcome == "",
+                col(Decision.done_at).is_(None),
+            )
+            .distinct()
+        )
+        return set(rows)
+
     def decided(self, case_ids: Collection[str]) -> dict[str, Decision]:
         """Return the last decision on each of these few cases, by case id."""
         known = {each: self._decided[each] for each in case_ids if each in self._decided}

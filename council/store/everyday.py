@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, SQLModel, col, select
 
-from council.store.base import Book, one_of, slices, table
+from council.store.base import SLICE, Book, one_of, slices, table
 from council.tables import (
     Absence,
     AgendaRow,
@@ -21,6 +22,7 @@ from council.tables import (
     Move,
     Review,
     Snooze,
+    Visit,
 )
 
 # What is begun on an initiative, by the noun of its subject.
@@ -39,6 +41,16 @@ _NUMBERED: dict[str, type[SQLModel]] = {
     "absence": Absence,
     **{noun: model for noun, model in _NOUNS.items() if "number" in model.model_fields},
 }
+_ON_ITS_WAY = ("draft", "offered", "returned", "accepted_with_conditions")
+# Something that asks somebody, or will: of what, and while what holds.
+_OPEN: tuple[tuple[Any, ...], ...] = (
+    (Case, col(Case.status) != "resolved"),
+    (Handoff, col(Handoff.state).in_(_ON_ITS_WAY)),
+    (Move, col(Move.state) == "proposed"),
+    (Huddle, col(Huddle.state) == "open"),
+    (Decision, col(Decision.outcome) == ""),
+    (Review, col(Review.state) == "open"),
+)
 # Subjects that are initiatives, whatever is told of them.
 _THEMSELVES = frozenset({"initiative", "shelf"})
 
@@ -138,6 +150,28 @@ class Everyday(Book):
             found += self.session.exec(select(row.id).where(row.initiative_id == initiative_id))
         return found
 
+    def subjects_on(self, initiative_id: str) -> list[str]:
+        """Return what cards are about that tell of an initiative, as notices call it."""
+        found = [f"shelf:{initiative_id}"]
+        for noun, model in _NOUNS.items():
+            row = model.__table__.c  # type: ignore[attr-defined]
+            ids = self.session.exec(select(row.id).where(row.initiative_id == initiative_id))
+            found += [f"{noun}:{each}" for each in ids]
+        stays = select(Visit.number).where(Visit.initiative_id == initiative_id)
+        return found + [f"visit:{initiative_id}/{number}" for number in self.session.exec(stays)]
+
+    def with_something_open(self, among: Collection[str] | None = None) -> list[str]:
+        """Return ids of initiatives where something asks somebody; of those `among`, if given."""
+        found: set[str] = set()
+        parts = [[]] if among is None else list(slices(among))
+        for model, holds in _OPEN:
+            row = model.__table__.c
+            query = select(row.initiative_id).where(row.council_id == self.council_id, holds)
+            for part in parts:
+                asked = query.where(row.initiative_id.in_(part)) if part else query
+                found.update(self.session.exec(asked.distinct()))
+        return sorted(found)[:SLICE]
+
     def clocks_of(self, initiative_id: str) -> list[AgendaRow]:
         """Return what is due, some day, on an initiative."""
         found: list[AgendaRow] = []
@@ -157,6 +191,16 @@ class Everyday(Book):
         asked = select(row.number).where(row.id == about, row.council_id == self.council_id)
         found: int | None = self.session.exec(asked).first()
         return found
+
+    def standing_of(self, noun: str, about: str) -> tuple[int | None, str]:
+        """Return the number in the key of something, and how it stands, if it is known."""
+        if noun not in _NUMBERED:
+            return None, ""
+        row = _NUMBERED[noun].__table__.c  # type: ignore[attr-defined]
+        standing = next((row[name] for name in ("state", "status") if name in row), row.id)
+        asked = select(row.number, standing).where(row.id == about)
+        found = self.session.exec(asked.where(row.council_id == self.council_id)).first()
+        return (found[0], str(found[1])) if found else (None, "")
 
     def owners_of(self, subjects: Iterable[str]) -> dict[str, str]:
         """Return the opaque id of the initiative to which each subject belongs, if it does."""

@@ -79,10 +79,23 @@ class Handoffs(Book):
         )
         return list(rows)
 
+    def offered_by(self, person_id: str) -> list[Handoff]:
+        """Return what somebody offered and nobody has answered, oldest first."""
+        rows = self.session.exec(
+            select(Handoff)
+            .where(
+                Handoff.council_id == self.council_id,
+                Handoff.giver_id == person_id,
+                Handoff.state == "offered",
+            )
+            .order_by(col(Handoff.number))
+        )
+        return list(rows)
+
     def open_conditions(
-        self, initiative_id: str = "", owner_id: str = ""
+        self, initiative_id: str = "", owner_id: str = "", giver_id: str = ""
     ) -> list[tuple[Handoff, HandoffCondition]]:
-        """Return conditions that nobody has closed: of an initiative, of an owner, or both."""
+        """Return conditions that nobody has closed: of an initiative, an owner, a giver, or all."""
         query = (
             select(Handoff, HandoffCondition)
             .join(HandoffCondition, col(HandoffCondition.handoff_id) == Handoff.id)
@@ -97,7 +110,27 @@ class Handoffs(Book):
             query = query.where(Handoff.initiative_id == initiative_id)
         if owner_id:
             query = query.where(HandoffCondition.owner_id == owner_id)
+        if giver_id:
+            query = query.where(Handoff.giver_id == giver_id)
         return list(self.session.exec(query))
+
+    def waits(self, limit: int) -> list[tuple[str, int]]:
+        """Return who answered, and after how many working minutes: the last `limit` offers.
+
+        Those of private initiatives are left out.
+        """
+        rows = self.session.exec(
+            select(Handoff.answered_by, Handoff.waited)
+            .join(Initiative, col(Initiative.id) == Handoff.initiative_id)
+            .where(
+                Handoff.council_id == self.council_id,
+                col(Handoff.waited).is_not(None),
+                col(Initiative.private).is_(False),
+            )
+            .order_by(col(Handoff.number).desc())
+            .limit(limit)
+        )
+        return [(person, waited) for person, waited in rows if waited is not None]
 
     def page(self, below: int, limit: int) -> list[tuple[Handoff, Initiative]]:
         """Return up to `limit` handoffs that are not private, newest first, numbered below."""

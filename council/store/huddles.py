@@ -130,6 +130,24 @@ class Huddles(Decisions):
         )
         return list(rows)
 
+    def cases_since(
+        self, initiative_id: str, signal_class: str, since: datetime, limit: int
+    ) -> list[Case]:
+        """Return cases of a class that came up since then and were no noise, newest first."""
+        rows = self.session.exec(
+            select(Case)
+            .where(
+                Case.council_id == self.council_id,
+                Case.initiative_id == initiative_id,
+                Case.signal_class == signal_class,
+                Case.opened_at >= since,
+                Case.outcome != "noise",
+            )
+            .order_by(col(Case.number).desc())
+            .limit(limit)
+        )
+        return list(rows)
+
     def like_elsewhere(
         self, initiative_id: str, case_id: str, limit: int
     ) -> list[tuple[Case, Initiative]]:

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from datetime import datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, or_
 from sqlalchemy import select as pick
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from council.store.base import Book, one_of, slices, table
 from council.tables import Assignment, Initiative, InitiativeModel, Person, PlaybookVersion
@@ -163,6 +164,13 @@ class Initiatives(Book):
             query = query.where(Initiative.state != "archived")
         return list(self.session.exec(query))
 
+    def archived(self) -> int:
+        """Return how many initiatives are put away."""
+        query = select(func.count(col(Initiative.id))).where(
+            Initiative.council_id == self.council_id, Initiative.state == "archived"
+        )
+        return self.session.exec(query).one()
+
     def newest(self, limit: int) -> list[Initiative]:
         """Return up to `limit` initiatives that are not archived, the last opened first."""
         rows = self.session.exec(
@@ -209,6 +217,20 @@ class Initiatives(Book):
         for each, role, person in self.session.exec(_STAFF, params={"initiatives": list(ids)}):
             found[each].append((role, person))
         return found
+
+    def staff_at(self, initiative_id: str, at: datetime) -> list[tuple[str, str]]:
+        """Return (role, person id) for everybody who was assigned at that moment, in order."""
+        rows = self.session.exec(
+            select(Assignment.role, Assignment.person_id)
+            .where(
+                Assignment.council_id == self.council_id,
+                Assignment.initiative_id == initiative_id,
+                col(Assignment.since) <= at,
+                or_(col(Assignment.until).is_(None), col(Assignment.until) > at),
+            )
+            .order_by(col(Assignment.since), Assignment.person_id)
+        )
+        return [(role, person) for role, person in rows]
 
     def live(self, initiative_id: str, role: str, person_id: str) -> Assignment | None:
         """Return the assignment of this person to this role that still holds."""

@@ -1,11 +1,12 @@
 """The chain and the texts beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as pick
-from sqlmodel import col, func, select
+from sqlmodel import col, func, or_, select
 
 from council.store.base import Book, table
 from council.tables import LedgerEntry, LedgerText
@@ -62,9 +63,37 @@ class Ledger(Book):
         """Return (text, person) of the last link of a kind about a subject; empty for no text."""
         last = self.of_kind(subject, kind)[-1:]
         for link in last:
-            row = self.session.get(LedgerText, (self.council_id, link.seq, name))
-            return (row.text if row else ""), link.actor
+            return self.text(link.seq, name), link.actor
         return "", ""
+
+    def text(self, seq: int, name: str) -> str:
+        """Return the text of this name beside a link; empty for none, or if it was erased."""
+        row = self.session.get(LedgerText, (self.council_id, seq, name))
+        return row.text if row else ""
+
+    def last_of(
+        self, actor: str, kinds: Iterable[str], after: int, since: datetime
+    ) -> LedgerEntry | None:
+        """Return somebody's last link of these kinds, or by which they took something back.
+
+        Only links after `after`, and not older than `since`: the moment is looked for from the
+        end, so that a long chain costs nothing.
+        """
+        mine = select(LedgerEntry).where(LedgerEntry.council_id == self.council_id)
+        newest = col(LedgerEntry.seq).desc()
+        older = self.session.exec(
+            mine.where(LedgerEntry.at < since).order_by(newest).limit(1)
+        ).first()
+        kind = col(LedgerEntry.kind)
+        return self.session.exec(
+            mine.where(
+                LedgerEntry.actor == actor,
+                LedgerEntry.seq > max(after, older.seq if older else 0),
+                or_(kind.in_(list(kinds)), kind.endswith(".undone")),
+            )
+            .order_by(newest)
+            .limit(1)
+        ).first()
 
     def subjects_of(self, actor: str, limit: int) -> list[str]:
         """Return what somebody did something about, the latest first."""

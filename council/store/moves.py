@@ -1,13 +1,14 @@
 """Visits of phases, proposed moves and what was checked off."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlmodel import col, func, select
 
 from council.store.base import SLICE, Book, slices
-from council.tables import Checkmark, Initiative, Move, MoveAnswer, Visit
+from council.tables import Checkmark, Decision, Initiative, Move, MoveAnswer, Visit
 
-PROPOSED = "proposed"
+PROPOSED, DONE = "proposed", "done"
 BACK = "back"
 
 
@@ -98,6 +99,36 @@ class Moves(Book):
                 .limit(limit)
             )
         )
+
+    def done_from(self, initiative_id: str, visit: int, transition: str) -> Move | None:
+        """Return the move that was proposed in a stay and took this way, if one did."""
+        return self.session.exec(
+            select(Move)
+            .where(
+                Move.council_id == self.council_id,
+                Move.initiative_id == initiative_id,
+                Move.visit == visit,
+                Move.transition == transition,
+                Move.state == DONE,
+            )
+            .order_by(col(Move.number).desc())
+        ).first()
+
+    def decision_behind(
+        self, initiative_id: str, transition: str, since: datetime, until: datetime
+    ) -> Decision | None:
+        """Return the last decision that took this way within that time, if one did."""
+        return self.session.exec(
+            select(Decision)
+            .where(
+                Decision.council_id == self.council_id,
+                Decision.initiative_id == initiative_id,
+                Decision.transition == transition,
+                col(Decision.decided_at) >= since,
+                col(Decision.decided_at) <= until,
+            )
+            .order_by(col(Decision.number).desc())
+        ).first()
 
     def by_number(self, number: int) -> Move | None:
         """Return the move of this number (3 of `M-3`)."""

@@ -182,6 +182,21 @@ class Outbox(Book):
             query = query.where(col(OutboxRow.settled_at) > since)
         return list(self.session.exec(query.order_by(col(OutboxRow.seq)).limit(SLICE)))
 
+    def last_sent(self, lane: str, subject: str, audience: str) -> str | None:
+        """Return why the card that was sent last was (its `reason`); None if none was."""
+        return self.session.exec(
+            select(OutboxRow.reason)
+            .where(
+                OutboxRow.lane == lane,
+                OutboxRow.subject == subject,
+                OutboxRow.audience == audience,
+                OutboxRow.form == "card",
+                OutboxRow.state == "sent",
+            )
+            .order_by(col(OutboxRow.seq).desc())
+            .limit(1)
+        ).first()
+
     def was_held(self, lane: str, subject: str, audience: str) -> bool:
         """Whether a notice on a subject, for an audience, was kept for a summary in a lane."""
         found = self.session.exec(

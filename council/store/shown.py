@@ -7,7 +7,7 @@ from sqlalchemy import select as pick
 from sqlmodel import Session, col, func, select
 
 from council.store.base import Book, one_of, table
-from council.tables import Case, CaseAnswer, Condition
+from council.tables import Case, CaseAnswer, Condition, SignalRow
 
 _CASE, _CONDITION, _ANSWER = table(Case), table(Condition), table(CaseAnswer)
 _CASES = select(Case).where(one_of(_CASE.c.id, "cases"))
@@ -31,6 +31,17 @@ _WORST = (
         Condition.condition_key,
     )
     .limit(bindparam("most", type_=Integer))
+)
+
+_SIGNAL = table(SignalRow)
+_PEAKS = (
+    pick(_SIGNAL.c.condition_key, func.min(_SIGNAL.c.value), func.max(_SIGNAL.c.value))
+    .where(
+        _SIGNAL.c.case_id == bindparam("case"),
+        _SIGNAL.c.status == "firing",
+        _SIGNAL.c.value.is_not(None),
+    )
+    .group_by(_SIGNAL.c.condition_key)
 )
 
 Answers = dict[str, str]
@@ -66,6 +77,26 @@ class Shown(Book):
     def worst(self, case_id: str, limit: int) -> list[Condition]:
         """Return the conditions of a case: those that still hold first, then the worst."""
         return list(self.session.exec(_WORST, params={"case": case_id, "most": limit}))
+
+    def peaks(self, case_id: str) -> dict[str, tuple[float, float]]:
+        """Return the least and the greatest value that each condition of a case was seen at."""
+        rows = self.session.connection().execute(_PEAKS, {"case": case_id})
+        return {key: (least, most) for key, least, most in rows}
+
+    def unsure(self, initiative_id: str, limit: int) -> list[Condition]:
+        """Return conditions of an initiative that hold by too few samples to be judged."""
+        rows = self.session.exec(
+            select(Condition)
+            .where(
+                Condition.council_id == self.council_id,
+                Condition.initiative_id == initiative_id,
+                col(Condition.low_evidence),
+                Condition.state == "firing",
+            )
+            .order_by(col(Condition.badness).desc(), Condition.condition_key)
+            .limit(limit)
+        )
+        return list(rows)
 
     def counts(self, case_id: str) -> Counts:
         """Return how many conditions a case holds, by (state, low evidence)."""

@@ -1,4 +1,4 @@
-"""What is put off, what it covers, and whose clock a case is due by."""
+"""What is put off, and what it covers."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -8,8 +8,8 @@ from sqlalchemy import bindparam
 from sqlalchemy import select as pick
 from sqlmodel import col, func, select, update
 
-from council.store.base import SLICE, Book, one_of, slices, table
-from council.tables import Assignment, Case, CaseAnswer, Condition, SignalRow, Snooze
+from council.store.base import Book, one_of, slices, table
+from council.tables import Condition, SignalRow, Snooze
 
 _SNOOZE = table(Snooze)
 _RUNNING = (
@@ -40,25 +40,6 @@ class Filter(NamedTuple):
 
 class Snoozes(Book):
     """Questions about what is put off."""
-
-    def due_of(self, person_id: str, *, is_lead: bool) -> list[Case]:
-        """Return cases that somebody must answer in time and that this person may be asked about.
-
-        Those of initiatives in which they hold a role, those that came to them, and for a council
-        lead all of them.
-        """
-        held = select(Assignment.initiative_id).where(
-            Assignment.person_id == person_id, col(Assignment.until).is_(None)
-        )
-        asked = select(CaseAnswer.case_id).where(CaseAnswer.person_id == person_id)
-        query = select(Case).where(
-            Case.council_id == self.council_id,
-            Case.status == "open",
-            col(Case.acknowledge_by).is_not(None),
-        )
-        if not is_lead:
-            query = query.where(col(Case.initiative_id).in_(held) | col(Case.id).in_(asked))
-        return list(self.session.exec(query.order_by(col(Case.acknowledge_by)).limit(SLICE)))
 
     def running(self, initiative_ids: Iterable[str], now: datetime) -> list[Snooze]:
         """Return what is to be quiet on these initiatives now; a single case by its row."""

@@ -57,6 +57,7 @@ WRITTEN = (
     Words(Snooze, "created_by", ("reason",)),
 )
 _DECISION_JSON = ("fields", "record", "refused", "dissent")
+_CHOICE_JSON = ("fields", "refused")
 
 
 class Written(Book):
@@ -117,17 +118,31 @@ class Written(Book):
         return said
 
     def _copies(self, person_id: str, said: set[str]) -> None:
-        """Blank the same words in decisions, and in concerns that were raised by hand."""
-        query = select(Decision).where(Decision.council_id == self.council_id)
-        for decision in self.session.exec(query.execution_options(yield_per=200)):
-            for name in _DECISION_JSON:
-                before = getattr(decision, name)
-                after = _without(before, said, person_id)
-                if after != before:
-                    setattr(decision, name, after)
-                    self.session.add(decision)
+        """Blank the same words in decisions, in others' choices, and in concerns."""
+        for kind, columns in ((Decision, _DECISION_JSON), (HuddleChoice, _CHOICE_JSON)):
+            query = select(kind).where(table(kind).c.council_id == self.council_id)
+            for row in self.session.exec(query.execution_options(yield_per=200)):
+                for name in columns:
+                    before = getattr(row, name)
+                    after = _without(before, said, person_id)
+                    if after != before:
+                        setattr(row, name, after)
+                        self.session.add(row)
+        self._topics(said)
         for part in slices(said):
             self._concerns(part)
+
+    def _topics(self, said: set[str]) -> None:
+        """Blank what a huddle is about as far as the person added it; see `huddles.convene`."""
+        query = select(Huddle).where(Huddle.council_id == self.council_id, Huddle.about != "")
+        for row in self.session.exec(query.execution_options(yield_per=200)):
+            left = f"; {row.about}"
+            for text in said:
+                left = left.replace(f"; {text}", "")
+            left = left.removeprefix("; ")
+            if left != row.about:
+                row.about = left
+                self.session.add(row)
 
     def _called_off(self, said: set[str]) -> None:
         """Blank why huddles were called off; who did it stands in the chain only."""

@@ -3,6 +3,7 @@
 `matching` finds what phases and roles are there, `plan` says what would change, `perform` does it.
 """
 
+from council.switching.differences import Deciding, Differences, Listed
 from council.switching.news import SwitchNews, switch_news
 from council.switching.perform import switch
 from council.switching.plan import NONE, followed, plan
@@ -10,8 +11,11 @@ from council.switching.terms import Edition, Followed, Named, Plan, RoleChange, 
 
 __all__ = [
     "NONE",
+    "Deciding",
+    "Differences",
     "Edition",
     "Followed",
+    "Listed",
     "Named",
     "Plan",
     "RoleChange",

@@ -119,6 +119,13 @@ def asked(playbook: Playbook, phase_id: str, tier: int) -> dict[str, str]:
     return found
 
 
+def goes_on(old: Playbook, new: Playbook, definition: str) -> bool:
+    """Whether packets of a definition mean the same under another playbook, or version."""
+    was = old.handoffs.get(definition)
+    there = new.handoffs.get(definition)
+    return was is not None and same_handoff(was, there, one_playbook=old.id == new.id)
+
+
 def same_handoff(old: Handoff, new: Handoff | None, *, one_playbook: bool) -> bool:
     """Whether a packet that is under way may go on under another playbook's words."""
     if new is None or (old.giver, old.receiver) != (new.giver, new.receiver):

@@ -16,13 +16,13 @@ from council.tables import Initiative
 class SwitchNews(News):
     """An initiative that follows another playbook; `holders` are (role, people) who matter there.
 
-    With `person` it is for them: `before` and `now` are the names of the roles they had and have.
+    `anew` says that it is another version of the same playbook. With `person` it is for them:
+    `before` and `now` are the names of the roles they had and have.
     """
 
     key: str
     name: str
-    old_title: str
-    old_version: int
+    anew: bool
     title: str
     version: int
     phase_from: str
@@ -56,8 +56,7 @@ def tell(
     return SwitchNews(
         initiative.key,
         initiative.name,
-        old.title if old else str(facts["playbook"]),
-        int(facts["version"]),
+        facts["playbook"] == new.id,
         new.title,
         new.version,
         old.phases[facts["phase"]].name if old else str(facts["phase"]),

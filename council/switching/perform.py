@@ -3,44 +3,56 @@
 from collections.abc import Mapping
 from typing import Any
 
-from council import changes, handoffs, initiatives, ledger, moves, outbox, people
-from council.cases import follow
+from council import changes, following, handoffs, initiatives, ledger, moves, outbox, people
 from council.cases.routing import lanes_of_work
 from council.desk import Desk
-from council.errors import Conflict, Invalid
+from council.errors import Invalid
 from council.moves.going import announce_visit
-from council.notices import Notice, Switched
+from council.notices import Notice, Switched, VisitCard
 from council.playbook import Playbook, production_phases
-from council.switching.matching import match_phase
+from council.store.handoffs import TAKEN, UNANSWERED
+from council.switching.matching import goes_on, match_phase
 from council.switching.news import SwitchNews, tell
 from council.switching.plan import NONE, plan, require_switching
 from council.switching.terms import Plan, Wish
 from council.tables import Assignment, Checkmark, Duty, Initiative, Visit
 
 SWITCHED = "switched"
-_AT_REST = ("retired", "archived")
 
 
 def switch(desk: Desk, actor: str, key: str, wish: Wish) -> SwitchNews:
     """Let an initiative follow what was planned; the wish says what each held role becomes.
 
-    Returns how it stands then. Raises what `plan` raises, NotAllowed, Conflict (retired, archived,
-    or a version that changed after its use), Invalid (`unstated` roles, or `unstated_phase`).
+    Returns how it stands then. Raises what `plan` raises, NotAllowed, Conflict (a version that
+    changed after its use), Invalid (`unstated` roles, or `unstated_phase`).
     """
     made = plan(desk, actor, key, wish)
     initiative = initiatives.get(desk, key)
     require_switching(desk, initiative, actor)
-    if initiative.state in _AT_REST:
-        raise Conflict(initiative.key, initiative.state)
     _require_stated(made)
     old = initiatives.playbook_of(desk, initiative)
     new = desk.playbooks.get(made.new.id, made.new.version)
     initiatives.freeze(desk, new)
     _end_what_is_open(desk, actor, initiative, made)
+    with following.changes(desk, actor, initiative):
+        told = _go_over(desk, actor, initiative, (old, new), made)
+    return tell(desk, initiative, told)
+
+
+def _go_over(
+    desk: Desk,
+    actor: str,
+    initiative: Initiative,
+    playbooks: tuple[Playbook, Playbook],
+    made: Plan,
+) -> Mapping[str, Any]:
+    """End one stay, begin the next under the new playbook, and tell; return what was before."""
+    old, new = playbooks
     left = moves.visit_of(desk, initiative)
     serving = _serving(old, new, initiative)
     entered = _enter(desk, initiative, new, made, left, serving)
     _keep_marks(desk, initiative, made, (left, entered))
+    _keep_handoffs(desk, initiative, (old, new), (left, entered))
     _write(desk, actor, initiative, made, (left, entered))
     # It cannot be taken back, and neither can what the actor did before under the other playbook.
     changes.note(desk, actor, "playbook.switched", f"initiative:{initiative.id}", {})
@@ -52,7 +64,7 @@ def switch(desk: Desk, actor: str, key: str, wish: Wish) -> SwitchNews:
         "withdrawn": list(made.withdrawn),
     }
     _announce(desk, actor, initiative, told, (entered, changed))
-    return tell(desk, initiative, told)
+    return told
 
 
 def _require_stated(made: Plan) -> None:
@@ -103,6 +115,8 @@ def _enter(
         number=left.number + 1,
         council_id=desk.council_id,
         phase=initiative.phase,
+        playbook=new.id,
+        playbook_version=new.version,
         kind=SWITCHED,
         entered_at=now,
     )
@@ -118,6 +132,21 @@ def _keep_marks(
         if mark.item in made.marks:
             kept = {**mark.model_dump(), "visit": entered.number}
             desk.books.add(Checkmark(**kept))
+
+
+def _keep_handoffs(
+    desk: Desk,
+    initiative: Initiative,
+    playbooks: tuple[Playbook, Playbook],
+    visits: tuple[Visit, Visit],
+) -> None:
+    """Take along what is under way, and what was accepted in this stay and is the same there."""
+    left, entered = visits
+    for row in desk.books.handoffs.of(initiative.id):
+        counts = row.state in UNANSWERED or (row.state in TAKEN and row.visit == left.number)
+        if counts and goes_on(*playbooks, row.definition):
+            row.visit = entered.number
+            desk.books.add(row)
 
 
 def _write(
@@ -222,18 +251,21 @@ def _announce(
     """Show it where the initiative lives, and tell each once who has another role now."""
     entered, changed = what
     announce_visit(desk, initiative, entered.number - 1, "left")
+    for number in (entered.number - 1, entered.number):  # what was taken along reads anew too
+        handoffs.stay_ended(desk, initiative, number)
     who = people.roster(desk, initiative)
     leading = who.call(initiatives.playbook_of(desk, initiative).phases[entered.phase].lead)
     others = tuple(each for each in leading if each.member.id != actor)
-    where = lanes_of_work(desk, initiative, others)
+    where = [lane for lane in lanes_of_work(desk, initiative, others) if lane != outbox.NOBODY]
+    theirs = {f"person:{one}": (one, roles) for one, roles in changed.items() if one != actor}
     notices: list[tuple[str, Notice]] = [
-        (lane, Switched(initiative.id, entered.number, told)) for lane in where
+        (lane, Switched(initiative.id, entered.number, told))
+        for lane in where
+        if lane not in theirs  # they read their own part, which says it too
     ]
     notices += [
-        (f"person:{one}", Switched(initiative.id, entered.number, {**told, "roles": roles}, one))
-        for one, roles in changed.items()
-        if one != actor
+        (lane, Switched(initiative.id, entered.number, {**told, "roles": roles}, one))
+        for lane, (one, roles) in theirs.items()
     ]
+    notices += [(lane, VisitCard(initiative.id, entered.number, "entered")) for lane in where]
     outbox.put(desk, notices)
-    for case in desk.books.cases.open_of(initiative.id):
-        follow.announce(desk, case, "changed")

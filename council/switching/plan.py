@@ -9,35 +9,43 @@ from collections.abc import Iterable, Mapping, Sequence
 from council import cases, initiatives, people, rights
 from council.desk import Desk
 from council.errors import Conflict, Invalid, NotFound
+from council.huddles.finding import huddle_key
 from council.people import LEAD_ROLE, Member
-from council.playbook import Phase, Playbook, first_step
+from council.playbook import Phase, Playbook, UnknownName, first_step, phases_in_order
 from council.playbook.names import plain
+from council.switching.differences import NO_DIFFERENCES, differences
 from council.switching.matching import (
     NOTHING,
     Match,
     alike,
     asked,
+    goes_on,
     match_phase,
     match_roles,
-    same_handoff,
 )
 from council.switching.terms import Edition, Followed, Named, Plan, RoleChange, Wish
 from council.tables import Checkmark, Initiative
 
 NONE = "none"
+_AT_REST = ("retired", "archived")
+_NOTHING_SAID = (NONE, "nobody")
 
 
 def followed(desk: Desk, actor: str, key: str) -> Followed:
     """Return which playbook an initiative follows; raises NotFound."""
     initiative = _seen(desk, actor, key)
     playbook = initiatives.playbook_of(desk, initiative)
+    able = _able(desk, initiative, playbook)
     newest = {each.id: each for each in desk.playbooks.playbooks}  # in order of their versions
     return Followed(
         initiative.key,
         initiative.name,
+        initiative.tier,
         _edition(desk, playbook),
         playbook.phases[initiative.phase].name,
-        may_switch=_may_switch(desk, initiative, playbook, actor),
+        tuple(each.name for each in phases_in_order(playbook) if not each.terminal),
+        able,
+        may_switch=any(each.id == actor for each in able),
         others=tuple(
             _edition(desk, each)
             for each in newest.values()
@@ -49,20 +57,24 @@ def followed(desk: Desk, actor: str, key: str) -> Followed:
 def plan(desk: Desk, actor: str, key: str, wish: Wish) -> Plan:
     """Return what a switch would change, for everybody who may see the initiative.
 
-    Raises NotFound, UnknownName (a playbook, role or phase), Conflict (`follows_it`, or at rest),
-    Invalid (`phase_of_its_kind`: what serves stays in production; `same_phase` between versions).
+    Raises NotFound, UnknownName (a playbook, role or phase), Conflict (`follows_it`, `retired`,
+    `archived`), Invalid (`phase_of_its_kind`: what serves stays in production; `same_phase` between
+    versions).
     """
     initiative = _seen(desk, actor, key)
     old = initiatives.playbook_of(desk, initiative)
     new = desk.playbooks.get(wish.playbook or old.id, wish.version)
     if (new.id, new.version) == (old.id, old.version):
-        raise Conflict(f"{initiative.key}", "follows_it", "")
+        raise Conflict(initiative.key, "follows_it")
+    if initiative.state in _AT_REST:
+        raise Conflict(initiative.key, initiative.state)
     phase = _phase(old, new, initiative.phase, wish.phase)
     changes = _roles(desk, initiative, (old, new), wish.roles)
     to = new.phases[phase.targets[0]]
     holders = _holders(new, changes)
     held = {role.id for role, _ in holders}
     leaving, withdrawn = _withdrawn(desk, initiative, (old, new))
+    able = _able(desk, initiative, old)
     marks = desk.books.moves.checkmarks(initiative.id, [_visit(desk, initiative)])
     phases = tuple(map(_named, alike(new, old.phases[initiative.phase])))
     kept = _kept((old, new), initiative, to, marks)
@@ -83,9 +95,12 @@ def plan(desk: Desk, actor: str, key: str, wish: Wish) -> Plan:
         withdrawn,
         len(kept),
         len(marks) - len(kept),
-        tuple(cases.case_key(each.number) for each in desk.books.cases.open_of(initiative.id)),
+        _open(desk, initiative),
+        able,
+        any(each.id == actor for each in able),
         tuple(each.role.name for each in changes if each.holders and not each.stated),
         phase_unstated=len(phases) > 1 and phase.how not in {"same", "chosen"},
+        differs=differences(old, new, initiative.tier) if old.id == new.id else NO_DIFFERENCES,
         handoff_ids=leaving,
         marks=kept,
     )
@@ -98,10 +113,20 @@ def require_switching(desk: Desk, initiative: Initiative, actor: str) -> None:
     rights.require_any(initiative, who, actor, leading, "switch_the_playbook_of")
 
 
-def _may_switch(desk: Desk, initiative: Initiative, playbook: Playbook, actor: str) -> bool:
-    who = people.roster(desk, initiative)
-    called = who.call(_leading(playbook, initiative))
-    return any(each.member.id == actor for each in called)
+def _able(desk: Desk, initiative: Initiative, playbook: Playbook) -> tuple[Member, ...]:
+    """Return who may switch an initiative now."""
+    called = people.roster(desk, initiative).call(_leading(playbook, initiative))
+    return tuple(each.member for each in called)
+
+
+def _open(desk: Desk, initiative: Initiative) -> tuple[str, ...]:
+    """Return the keys of what is open and goes on, with the people of the other playbook."""
+    cases_ = desk.books.cases.open_of(initiative.id)
+    huddles = desk.books.huddles.open_of(initiative.id)
+    return (
+        *(cases.case_key(each.number) for each in cases_),
+        *(huddle_key(each.number) for each in huddles),
+    )
 
 
 def _leading(playbook: Playbook, initiative: Initiative) -> tuple[str, ...]:
@@ -185,13 +210,21 @@ def _chosen(
     chosen: dict[str, Match] = {}
     for name, names in wanted:
         role = old.find_role(name)
-        targets = [new.find_role(each) for each in names if each.casefold() != NONE]
+        targets = [_there(new, each) for each in names if each.casefold() not in _NOTHING_SAID]
         for each in (role, *targets):
             if each == LEAD_ROLE:
                 raise Invalid("role", each, "council_wide")
         before = chosen[role].targets if role in chosen else ()
         chosen[role] = Match(tuple(dict.fromkeys((*before, *targets))), "chosen")
     return chosen
+
+
+def _there(new: Playbook, name: str) -> str:
+    """Return the role there that people call so; raises UnknownName, naming `none` too."""
+    try:
+        return new.find_role(name)
+    except UnknownName as error:
+        raise UnknownName("role", name, (*error.nearest, NONE)) from None
 
 
 def _holders(
@@ -212,15 +245,10 @@ def _withdrawn(
     desk: Desk, initiative: Initiative, playbooks: tuple[Playbook, Playbook]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return ids of open handoffs that cannot go on there; and all keys of what is withdrawn."""
-    old, new = playbooks
-    one = old.id == new.id
     leaving = [
         each
         for each in desk.books.handoffs.unanswered([initiative.id])
-        if each.definition not in old.handoffs
-        or not same_handoff(
-            old.handoffs[each.definition], new.handoffs.get(each.definition), one_playbook=one
-        )
+        if not goes_on(*playbooks, each.definition)
     ]
     move = desk.books.moves.proposed(initiative.id)
     keys = ([f"M-{move.number}"] if move else []) + [f"H-{each.number}" for each in leaving]

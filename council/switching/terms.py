@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from council.people import Member
+from council.switching.differences import NO_DIFFERENCES, Differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,18 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """Which playbook an initiative follows; `others` are those that it could follow instead."""
+    """Which playbook an initiative follows; `others` are those that it could follow instead.
+
+    `phases` are those of the life cycle, in order. `able` are those who may switch it.
+    """
 
     key: str
     name: str
+    tier: int
     edition: Edition
     phase_name: str
+    phases: tuple[str, ...]
+    able: tuple[Member, ...]
     may_switch: bool
     others: tuple[Edition, ...]
 
@@ -70,8 +77,10 @@ class Plan:
     `phase_how` tells how the new phase was found. `holders` says who would hold which role,
     `vacant` which roles of the new phase nobody would. `withdrawn` are keys of a move and of
     handoffs that do not exist there, `kept` and `lost` count what was checked off in this stay,
-    `cases` are open and call other people from then on. `unstated` are roles that are held and of
-    which nobody said what they become; while there are any it cannot be confirmed.
+    `open` are keys of cases and huddles that call other people from then on. `unstated` are roles
+    that are held and of which nobody said what they become; while there are any it cannot be
+    confirmed. `able` are those who may do it, whoever asked is one of them if they `may_switch`.
+    `differs` tells what another version of the same playbook changes.
     """
 
     key: str
@@ -90,9 +99,12 @@ class Plan:
     withdrawn: tuple[str, ...]
     kept: int
     lost: int
-    cases: tuple[str, ...]
+    open: tuple[str, ...]
+    able: tuple[Member, ...]
+    may_switch: bool
     unstated: tuple[str, ...]
     phase_unstated: bool = False
+    differs: Differences = NO_DIFFERENCES
     handoff_ids: tuple[str, ...] = field(default=(), repr=False)
     marks: tuple[str, ...] = field(default=(), repr=False)
 

@@ -52,3 +52,8 @@ def instant(*, nullable: bool = False, index: bool = False) -> Any:
 def json_column() -> Any:
     """Return a column of plain JSON, empty at first."""
     return Field(default_factory=dict, sa_type=JSON, nullable=False)
+
+
+def json_list() -> Any:
+    """Return a column of a plain JSON list, empty at first."""
+    return Field(default_factory=list, sa_type=JSON, nullable=False)

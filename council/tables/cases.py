@@ -48,6 +48,13 @@ class Condition(SQLModel, table=True):
             sqlite_where=text("initiative_id IS NULL"),
             postgresql_where=text("initiative_id IS NULL"),
         ),
+        # What is not judged yet is few, and asked for whenever somebody looks at an initiative.
+        Index(
+            "ix_condition_unsure",
+            "initiative_id",
+            sqlite_where=text("low_evidence"),
+            postgresql_where=text("low_evidence"),
+        ),
     )
 
     # The key comes first: without statistics PostgreSQL would walk all rows of the council for it.

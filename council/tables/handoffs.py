@@ -12,7 +12,9 @@ class Handoff(SQLModel, table=True):
     """A packet; `number` makes the key `H-12`.
 
     `state` is `draft`, `offered`, `accepted`, `accepted_with_conditions`, `returned` or
-    `withdrawn`. `definition` is its id in the playbook.
+    `withdrawn`. `definition` is its id in the playbook. `waited` is how long its last offer waited
+    for the answer, in working minutes of whoever was asked. `reminded` and `escalation` count what
+    came of the present question: the offer, then the conditions on which it was taken.
     """
 
     __table_args__ = (
@@ -41,6 +43,7 @@ class Handoff(SQLModel, table=True):
     accept_by: datetime | None = instant(nullable=True)
     answered_at: datetime | None = instant(nullable=True)
     answered_by: str = ""
+    waited: int | None = None
     reason: str = ""
     line: str = Field(default="", sa_type=Text)
     next_offer: datetime | None = instant(nullable=True)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index, Text, text
 from sqlmodel import Field, SQLModel
 
-from council.tables.base import instant, json_column
+from council.tables.base import instant, json_column, json_list
 
 
 class Huddle(SQLModel, table=True):
@@ -75,7 +75,8 @@ class Decision(SQLModel, table=True):
 
     `how` is `agreed`, `alone` (rolled or fell back at night), `lead` (the decision lead chose) or
     `council_lead`. `refused` and `dissent` hold what was not taken, and who thought otherwise and
-    why. `outcome` is empty until somebody says how it turned out.
+    why. `outcome` is empty until somebody says how it turned out. `owner_id` is who does it, where
+    that is stated, and `done_at` when they said that it is done.
     """
 
     __table_args__ = (Index(None, "council_id", "number", unique=True),)
@@ -96,6 +97,8 @@ class Decision(SQLModel, table=True):
     deciders: dict[str, Any] = json_column()
     decided_at: datetime = instant()
     transition: str = ""
+    owner_id: str = Field(default="", index=True)
+    done_at: datetime | None = instant(nullable=True)
     confirm_by: datetime | None = instant(nullable=True)
     check_at: datetime | None = instant(nullable=True)
     asked_at: datetime | None = instant(nullable=True)
@@ -108,7 +111,9 @@ class Decision(SQLModel, table=True):
 class Review(SQLModel, table=True):
     """A look back at a case, without blame; `why` is `severity` or `recurrence`.
 
-    `times` is how often the like came up lately, this case included.
+    `state` is `open`, `done`, or `ended` with its initiative. `times` is how often the like came up
+    lately, this case included. `asked` holds the ids of those who look back together: who led when
+    it was opened, who took and decided the case, and the council leads once it was passed on.
     """
 
     id: str = Field(primary_key=True)
@@ -121,6 +126,7 @@ class Review(SQLModel, table=True):
     state: str = "open"
     opened_at: datetime = instant()
     due_at: datetime = instant()
+    asked: list[str] = json_list()
     done_at: datetime | None = instant(nullable=True)
     done_by: str = ""
     learnt: str = Field(default="", sa_type=Text)

@@ -12,13 +12,16 @@ class Visit(SQLModel, table=True):
     """A stay in a phase; the last one has no `left_at`.
 
     `kind` is how it began: `opened`, `forward`, `back`, `within`, `end`, or `switched` when the
-    initiative came to it with another playbook. `reason` is a code of what happened.
+    initiative came to it with another playbook. `reason` is a code of what happened. `playbook` and
+    its version are those under which it was lived; its phase and transition are theirs.
     """
 
     initiative_id: str = Field(primary_key=True, foreign_key="initiative.id")
     number: int = Field(primary_key=True)
     council_id: int = Field(foreign_key="council.id")
     phase: str
+    playbook: str
+    playbook_version: int
     kind: str
     transition: str = ""
     reason: str = ""
@@ -27,7 +30,10 @@ class Visit(SQLModel, table=True):
 
 
 class Move(SQLModel, table=True):
-    """A transition that somebody proposed; `state` is `proposed`, `done` or `withdrawn`."""
+    """A transition that somebody proposed; `state` is `proposed`, `done` or `withdrawn`.
+
+    `visit` is the number of the stay in which it was proposed, and whose playbook knows it.
+    """
 
     __tablename__ = "move"
     __table_args__ = (
@@ -45,6 +51,7 @@ class Move(SQLModel, table=True):
     council_id: int = Field(foreign_key="council.id")
     number: int
     initiative_id: str = Field(foreign_key="initiative.id", index=True)
+    visit: int
     transition: str
     state: str = "proposed"
     reason: str = ""

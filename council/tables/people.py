@@ -70,7 +70,8 @@ class Rota(SQLModel, table=True):
 
     `kind` is `slack_group` or `ical`. For a group `members` holds person ids; for a feed, turns:
     who, from when, until when. `checked_at` is when it was read last, `tried_at` when that was
-    tried; `failures` counts tries since then, `etag` is what the feed called what was read.
+    tried; `failures` counts tries since then, `etag` is what the feed called what was read in
+    full at `read_at`.
     """
 
     __table_args__ = (Index(None, "council_id", "kind", "address", unique=True),)
@@ -86,6 +87,7 @@ class Rota(SQLModel, table=True):
     failing_since: datetime | None = instant(nullable=True)
     failures: int = 0
     tried_at: datetime | None = instant(nullable=True)
+    read_at: datetime | None = instant(nullable=True)
     etag: str = ""
 
 

@@ -98,6 +98,11 @@ def upgrade() -> None:
             sa.String(length=32).with_variant(sa.DateTime(timezone=True), "postgresql"),
             nullable=True,
         ),
+        sa.Column(
+            "read_at",
+            sa.String(length=32).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("etag", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["council_id"], ["council.id"], name=op.f("fk_rota_council_id_council")
@@ -201,6 +206,12 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("transition", sa.String(), nullable=False),
+        sa.Column("owner_id", sa.String(), nullable=False),
+        sa.Column(
+            "done_at",
+            sa.String(length=32).with_variant(sa.DateTime(timezone=True), "postgresql"),
+            nullable=True,
+        ),
         sa.Column(
             "confirm_by",
             sa.String(length=32).with_variant(sa.DateTime(timezone=True), "postgresql"),
@@ -241,6 +252,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_decision_initiative_id"), ["initiative_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_decision_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
         "duty",
@@ -311,6 +323,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("answered_by", sa.String(), nullable=False),
+        sa.Column("waited", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("line", sa.Text(), nullable=False),
         sa.Column(
@@ -406,6 +419,7 @@ def upgrade() -> None:
         sa.Column("council_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("initiative_id", sa.String(), nullable=False),
+        sa.Column("visit", sa.Integer(), nullable=False),
         sa.Column("transition", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
@@ -478,6 +492,7 @@ def upgrade() -> None:
             sa.String(length=32).with_variant(sa.DateTime(timezone=True), "postgresql"),
             nullable=False,
         ),
+        sa.Column("asked", sa.JSON(), nullable=False),
         sa.Column(
             "done_at",
             sa.String(length=32).with_variant(sa.DateTime(timezone=True), "postgresql"),
@@ -544,6 +559,8 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("council_id", sa.Integer(), nullable=False),
         sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("playbook", sa.String(), nullable=False),
+        sa.Column("playbook_version", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("transition", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
@@ -728,6 +745,15 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("private"),
             postgresql_where=sa.text("private"),
+        )
+
+    with op.batch_alter_table("condition", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_condition_unsure",
+            ["initiative_id"],
+            unique=False,
+            sqlite_where=sa.text("low_evidence"),
+            postgresql_where=sa.text("low_evidence"),
         )
 
     with op.batch_alter_table("person", schema=None) as batch_op:

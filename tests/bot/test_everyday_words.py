@@ -26,6 +26,7 @@ EVERYDAY = (
     *("edit", "edited", "edit-refused", "archived", "archived-channel", "taken-out", "pressing"),
     *("live", "live-channel", "watching-case", "watching-status", "links", "linked"),
     *("undo-assignment", "undo-edit", "undo-late", "undo-acted-on", "undo-twice", "undo-nothing"),
+    *("pause-asked", "archive-asked"),
     *("settings", "setting-noted", "setup-refused", "imported", "imported-dry", "import-faults"),
 )
 TABLE = (
@@ -142,6 +143,8 @@ def _kept_in_order(talk: Talk) -> dict[str, Card]:
     found["pressing"] = _card(talk, "mei", "archive late-order")
     talk.does("mei", "close C-1 fixed")
     talk.does("mei", 'flag late-order cost watch "a little dear"')
+    found["pause-asked"] = _card(talk, "mei", "pause late-order")
+    found["archive-asked"] = _card(talk, "mei", "archive late-order")
     found["archived"] = _card(talk, "mei", 'archive late-order "the shop closed"')
     found["archived-channel"] = _heard(talk, "local:orders", "initiative_")
     found["taken-out"] = _card(talk, "mei", "archive late-order --undo")
@@ -200,3 +203,26 @@ def test_every_card_is_legal_in_slack(everyday: dict[str, Card]) -> None:
 def test_no_card_has_more_than_two_primary_buttons(everyday: dict[str, Card]) -> None:
     primary = {name: sum(b.primary for b in card.buttons) for name, card in everyday.items()}
     assert max(primary.values()) <= 2
+
+
+def test_a_table_says_from_what_to_what_and_who_comes_into_which_role(everyday_talk: Talk) -> None:
+    library, handles = everyday_talk.desk.playbooks, everyday_talk.desk.books.people.handles()
+    table = (
+        "key,name,tier,models,ml engineer\n"
+        "late-order,Late order predictor,1,late-order-v2,mei;sam\n"
+    )
+    rows = initiatives.read_sheet(table, library, handles)
+    compared, _ = initiatives.compare(everyday_talk.desk, rows)
+    said = render(imported_card(compared, dry_run=True))
+    assert "changed: tier 2 → 1, model late-order-v2 comes, @sam becomes ml engineer" in said
+
+
+@pytest.fixture
+def everyday_talk() -> Iterator[Talk]:
+    """Return a council with the crew, Sam, and one initiative."""
+    clock = SetClock()
+    with a_desk(clock) as desk:
+        a_crew(desk)
+        a_person(desk, "sam")
+        an_initiative(desk)
+        yield Talk(desk, clock)

@@ -26,14 +26,26 @@ NAMES = (
     *("offered", "offered-open", "offered-vacant", "accepted", "conditions", "conditions-met"),
     *("returned", "returned-giver", "returned-again", "withdrawn", "escalated", "packet", "why"),
     *("reply-remind", "reply-again", "reply-escalated", "reply-conditions", "again", "own"),
-    *("not-yours", "too-late"),
+    *("not-yours", "too-late", "day-over", "reply-next-offer", "which-open", "long-name"),
+    *(
+        "reply-still-open",
+        "condition-late",
+        "reply-condition-late",
+        "gone-on",
+        "begun",
+        "gone-late",
+    ),
+    *("owner-directly", "not-yours-to-close"),
 )
 
 
 @pytest.fixture(scope="module")
 def cards() -> dict[str, Card]:
     found: dict[str, Card] = {}
-    for live in (_to_acceptance, _to_return, _to_escalation, _other_ways):
+    for live in (
+        *(_to_acceptance, _to_return, _to_escalation, _other_ways),
+        *(_to_late_conditions, _to_the_next_phase, _without_a_channel, _several),
+    ):
         clock = SetClock()
         with a_desk(clock) as desk:
             a_crew(desk)
@@ -90,6 +102,9 @@ def _to_return(talk: Talk) -> Named:
     yield "returned", _heard(talk, "returned")
     yield "returned-giver", _heard(talk, "returned", "@ana")
     yield "returned-again", _card(talk, "ana", "handoff H-1")
+    talk.wait(days=5)
+    yield "reply-next-offer", _heard(talk, "next_offer_reply", "@ana")
+    yield "day-over", _heard(talk, "changed")
     talk.does("ana", "handoff H-1 offer --anyway")
     yield "reply-again", _heard(talk, "again_reply")
     talk.does("ana", "handoff H-1 withdraw")
@@ -117,6 +132,53 @@ def _other_ways(talk: Talk) -> Named:
     talk.does("carla", "assign late-order ml_engineer @ana")
     talk.does("ana", "accept H-2")
     yield "own", _heard(talk, "accepted")
+
+
+def _to_late_conditions(talk: Talk) -> Named:
+    _offered(talk)
+    talk.does("mei", 'accept H-1 --condition "p95 under 80 ms proven @dev"')
+    yield "not-yours-to-close", _card(talk, "bo", "done H-1 1")
+    talk.wait(days=10)
+    yield "reply-still-open", _heard(talk, "still_open_reply")
+    yield "condition-late", _heard(talk, "condition_late", "@carla")
+    yield "reply-condition-late", _heard(talk, "condition_late_reply")
+
+
+def _to_the_next_phase(talk: Talk) -> Named:
+    _offered(talk)
+    talk.does("ana", "move late-order forward")
+    talk.does("mei", "accept M-1")
+    yield "gone-on", _heard(talk, "changed")
+    yield "gone-late", _card(talk, "mei", "accept H-1")
+    an_initiative(talk.desk, "returns", phase="development", models=())
+    talk.does("ana", "handoff returns --version v3")
+    talk.does("ana", "handoff H-2 offer --anyway")
+    talk.does("ana", "move returns forward")
+    talk.does("mei", 'accept H-2 --condition "p95 @dev"')
+    talk.does("mei", "accept M-2")
+    yield "begun", _card(talk, "dev", "done H-2 1")
+
+
+def _without_a_channel(talk: Talk) -> Named:
+    council = talk.desk.books.registry.council()
+    council.channel = ""
+    talk.desk.books.add(council)
+    found = talk.desk.books.initiatives.by_key("late-order")
+    assert found is not None
+    found.channel = ""
+    talk.desk.books.add(found)
+    _offered(talk)
+    talk.does("mei", 'accept H-1 --condition "p95 under 80 ms proven @dev"')
+    yield "owner-directly", _heard(talk, "conditions", "@dev")
+
+
+def _several(talk: Talk) -> Named:
+    talk.does("ana", "handoff late-order")
+    talk.does("ana", "handoff late-order h_exec")
+    yield "which-open", _card(talk, "ana", "handoff late-order withdraw")
+    talk.does("mei", "handoff late-order h_release")
+    talk.does("mei", "handoff H-3 offer --anyway")
+    yield "long-name", _card(talk, "dev", "handoff H-3")
 
 
 def _offered(talk: Talk, ref: str = "H-1") -> None:

@@ -195,3 +195,25 @@ def _two_handoffs(desk: Desk) -> None:
         handoffs.begin(desk, lead.id, key)
         row.private = key == "hidden"
         desk.books.add(row)
+
+
+async def test_an_open_condition_is_asked_for_and_escalated_on_both_engines(
+    council: Replicas,
+) -> None:
+    await _offered(council)
+    await council.does("mei", 'accept H-1 --condition "p95 @bo"')
+    await council.does("ana", "mine")
+    await council.passes(days=14)
+    assert await council.read(_first) == (1, 1)
+    await council.does("bo", "done H-1 1")
+    assert await council.read(_clocks) == []
+    await council.whole()
+
+
+async def test_the_day_of_the_next_offer_comes_and_goes_on_both_engines(council: Replicas) -> None:
+    await _offered(council)
+    await council.does("mei", "decline H-1 missing item --next thursday")
+    await council.passes(days=7)
+    assert await council.read(_states) == ["returned"]
+    assert await council.read(_clocks) == []
+    await council.whole()

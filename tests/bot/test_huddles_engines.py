@@ -67,3 +67,18 @@ async def test_a_whole_life_goes_on_by_the_clock_alone(council: Replicas) -> Non
     await council.passes(days=1)
     assert "Did it work?" in said(await council.does("mei", "outcome D-1"))
     await council.whole()
+
+
+async def test_what_was_decided_before_is_told_and_waits_for_whoever_does_it(
+    council: Replicas,
+) -> None:
+    await council.does("mei", FIX)
+    await council.does("ana", FIX)
+    assert "D-1" in said(await council.does("bo", "mine"))
+    await council.does("bo", "done D-1")
+    assert "D-1" not in said(await council.does("bo", "mine"))
+    brief = said(await council.does("mei", "huddle C-1"))
+    assert "D-1: fix the data by Mei and Ana" in brief
+    await council.does("mei", RETRAIN)
+    assert "Production stays." in said(await council.does("ana", RETRAIN))
+    await council.whole()

@@ -71,7 +71,7 @@ class TestADecidedCase:
     def test_it_is_told_of_where_a_version_serves(self, talk: Talk) -> None:
         decided(talk)
         said = talk.does("mei", "case C-1").text
-        assert "late-order in Model operations, production" in said
+        assert "late-order: the version in production (Model operations)" in said
 
     def test_when_it_recovers_the_decision_goes_on(self, talk: Talk) -> None:
         decided(talk)
@@ -99,20 +99,18 @@ class TestWhatIsOver:
         assert "Called off: C-1 is over." in talk.last(HERE, "huddle_cancelled").text
         assert "R-1 decides" not in talk.does("mei", "case C-1").text
 
-    def test_one_in_which_somebody_chose_asks_nobody_any_more(self, talk: Talk) -> None:
+    def test_one_in_which_somebody_chose_ends_with_it_too(self, talk: Talk) -> None:
         talk.does("mei", "huddle C-1")
         talk.does("ana", f"decide R-1 {FEATURES}")
         talk.does("mei", 'close C-1 fixed "the feed"')
         talk.wait(minutes=1)
-        card = talk.last(HERE, "huddle_").card
-        assert card is not None
-        assert [each.label for each in card.buttons] == ["Call it off"]
-        assert "C-1 is over, so nothing has to be decided here." in talk.last(HERE, "huddle_").text
+        assert "Called off: C-1 is over." in talk.last(HERE, "huddle_cancelled").text
+        assert "Nothing waits for you" in talk.does("mei", "mine").text
 
     def test_of_what_is_archived_no_clock_and_no_huddle_is_left(self, talk: Talk) -> None:
         talk.does("mei", 'huddle late-order "what next"')
         cases.receive(talk.desk, [a_delivery(recovered(DRIFT))])
-        talk.does("carla", "archive late-order")
+        talk.does("carla", "archive late-order --yes")
         talk.wait(minutes=1)
         row = initiatives.get(talk.desk, "late-order")
         assert huddles.view(talk.desk, row.created_by, "R-1").state == "cancelled"
@@ -120,7 +118,7 @@ class TestWhatIsOver:
 
     def test_whoever_flags_or_assigns_there_is_told_to_take_it_out_first(self, talk: Talk) -> None:
         cases.receive(talk.desk, [a_delivery(recovered(DRIFT))])
-        talk.does("carla", "archive late-order")
+        talk.does("carla", "archive late-order --yes")
         for line in ('flag late-order "odd"', "assign late-order ml engineer @tom"):
             assert "Take it out again first" in talk.refused("carla", line)
 

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.cards import phase
+from bot.text import render
 from council import moves
 from council.desk import Desk
 from tests.bot.replicas import Replicas, replicas, said
@@ -48,7 +50,26 @@ async def test_marks_of_an_earlier_stay_are_offered_again(council: Replicas) -> 
 async def test_a_proposal_waits_for_whom_it_must(council: Replicas) -> None:
     await council.does("ana", "move late-order forward")
     assert "M-1 Model operations" in said(await council.does("mei", "mine"))
-    assert "Next: Mei to agree to a move, M-1" in said(await council.does("rui", "status"))
+    status = said(await council.does("rui", "status"))
+    assert "Next: Mei agrees to M-1, or says not yet." in status
+
+
+async def test_a_stay_that_is_over_tells_who_led_and_by_whose_word_it_went_on(
+    council: Replicas,
+) -> None:
+    await council.does("ana", "move late-order forward")
+    await council.does("mei", "accept M-1")
+    card = await council.clerks[0].read(_first_stay)
+    assert "Ana led." in card
+    assert "It went on to Model operations (M-1, agreed by Ana and Mei)." in card
+
+
+def _first_stay(desk: Desk) -> str:
+    """Return the card of the first stay, as it would be sent now."""
+    found = desk.books.initiatives.by_key("late-order")
+    news = moves.visit_news(desk, f"{found.id}/1", {}) if found else None
+    assert news is not None
+    return render(phase.visit_card(news))
 
 
 async def test_what_is_due_for_a_move_is_done_once(council: Replicas) -> None:

@@ -41,7 +41,7 @@ class TestANewJoiner:
         assert "Ask Bo for 20 minutes" in said
 
     def test_reads_who_leads_the_step(self, talk: Talk) -> None:
-        assert "This step: Ingest input data; Bo leads." in talk.does("nia", "who returns").text
+        assert "Ingest input data (now): Bo leads" in talk.does("nia", "who returns").text
 
     def test_reads_what_each_is_at_home_in(self, talk: Talk) -> None:
         assert "Mei (ML engineer): ML and programming" in talk.does("nia", "who returns").text
@@ -95,7 +95,7 @@ class TestStanding:
     def test_a_proposal_is_the_next_thing(self, talk: Talk) -> None:
         talk.does("ana", "move late-order forward")
         said = talk.does("rui", "status late-order")
-        assert "Next: Mei to agree to a move, M-1" in said.text
+        assert "Next: Mei agrees to M-1, or says not yet." in said.text
         assert said.button("Open M-1") == "move late-order"
 
     def test_it_waits_in_the_deciders_own_list(self, talk: Talk) -> None:
@@ -111,7 +111,7 @@ class TestStanding:
     def test_it_says_how_much_is_open_before_the_next_phase(self, talk: Talk) -> None:
         talk.does("ana", "done late-order o1")
         said = talk.does("rui", "status late-order").text
-        assert "Before Model operations: 8 of 9 items open" in said
+        assert "Before Model operations: 10 of 11 items open" in said
 
     def test_it_says_at_which_step_of_how_many(self, talk: Talk) -> None:
         assert "step 1 of 4, Select ML technique" in talk.does("rui", "status late-order").text

@@ -1,5 +1,6 @@
 """Who reads only the channel knows who does what next, and one press does it."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -38,7 +39,7 @@ def shown(talk: Talk) -> Heard:
 def all_done(talk: Talk, key: str = "late-order") -> None:
     found = moves.phase_lists(talk.desk, people.find(talk.desk, "ana").id, key)
     for each in found.items:
-        if each.done is None and each.place in {"exit", "ahead"} and not each.handoff:
+        if each.done is None and each.place in {"entry", "exit", "ahead"} and not each.handoff:
             talk.does("ana", f"done {key} {each.key}")
 
 
@@ -57,20 +58,54 @@ def first(said: Said | Heard) -> str:
 
 
 class TestThePhaseCard:
-    def test_says_who_checks_off_while_items_are_open(self, talk: Talk) -> None:
-        talk.does("ana", "done late-order o1")
-        assert "Next: Ana checks off what is done." in shown(talk).text
+    def test_names_the_step_and_the_first_open_item(self, talk: Talk) -> None:
+        talk.does("ana", "done late-order entry:in1")
+        said = "Next: Ana: select ML technique. To check off first: production requirements"
+        assert f"{said} explained by the ML engineer (Mei)." in shown(talk).text
         assert first(shown(talk)) == "done late-order"
+
+    def test_says_the_same_as_the_status(self, talk: Talk) -> None:
+        talk.does("ana", "done late-order o1")
+        line = next(each for each in shown(talk).text.splitlines() if each.startswith("Next: "))
+        assert line in talk.does("rui", "status late-order").text
+
+    def test_counts_what_the_list_counts(self, talk: Talk) -> None:
+        said = talk.does("ana", "done late-order o1").text
+        count = re.search(r"(\d+) items still open", said)
+        assert count is not None
+        assert f"Before Model operations: {count[1]} of" in shown(talk).text
+
+    def test_counts_what_was_to_be_there_at_the_beginning(self, talk: Talk) -> None:
+        talk.does("ana", "done late-order o1")
+        before = shown(talk).text
+        talk.does("ana", "done late-order entry:in1")
+        assert shown(talk).text != before
+
+    def test_names_who_is_to_be_found_for_a_role_that_leads(self, talk: Talk) -> None:
+        talk.does("carla", "unassign late-order data scientist @ana")
+        talk.does("mei", "done late-order o1")
+        assert "Next: Carla names the data scientist." in shown(talk).text
+        assert first(shown(talk)) == "assign late-order"
+
+    def test_goes_on_with_the_work_where_only_a_helper_is_missing(self, talk: Talk) -> None:
+        talk.does("carla", "unassign late-order data engineer @bo")
+        assert "Next: Ana: select ML technique." in talk.does("rui", "status late-order").text
 
     def test_says_who_hands_over_once_all_is_done(self, talk: Talk) -> None:
         all_done(talk)
         assert "Next: Ana hands over to Mei: trained model." in shown(talk).text
         assert first(shown(talk)) == "handoff late-order"
 
-    def test_says_nothing_of_steps_once_all_is_done(self, talk: Talk) -> None:
+    def test_says_only_where_the_steps_were_left_once_all_is_done(self, talk: Talk) -> None:
+        all_done(talk)
+        said = shown(talk).text
+        assert "Step:" not in said
+        assert "Last step noted: 1 of 4, Select ML technique." in said
+
+    def test_offers_no_list_once_nothing_is_left_on_it(self, talk: Talk) -> None:
         handed_over(talk)
         all_done(talk)
-        assert "Step:" not in shown(talk).text
+        assert "Check off" not in shown(talk).text
 
     def test_says_who_accepts_what_is_offered(self, talk: Talk) -> None:
         handed_over(talk, taken=False)
@@ -86,17 +121,24 @@ class TestThePhaseCard:
         handed_over(talk)
         all_done(talk)
         assert "Next: Ana or Mei moves it on to Model operations." in shown(talk).text
-        assert first(shown(talk)) == "move late-order forward"
+        assert first(shown(talk)) == "move late-order operations"
 
     def test_says_whose_answer_a_move_waits_for(self, talk: Talk) -> None:
         talk.does("ana", "move late-order forward")
         assert "Next: Mei agrees to M-1, or says not yet." in shown(talk).text
         assert first(shown(talk)) == "move late-order"
 
+    def test_asks_the_proposer_to_answer_who_said_not_yet(self, talk: Talk) -> None:
+        talk.does("ana", "move late-order forward")
+        talk.does("mei", 'decline M-1 "the runtime is not agreed"')
+        said = "Next: Ana answers what Mei said to M-1, or takes it back."
+        assert said in shown(talk).text
+        assert said in talk.does("rui", "status late-order").text
+
     def test_says_the_work_again_when_a_move_is_withdrawn(self, talk: Talk) -> None:
         talk.does("ana", "move late-order forward")
         talk.does("ana", "move late-order withdraw")
-        assert "Next: Ana checks off what is done." in shown(talk).text
+        assert "Next: Ana: select ML technique." in shown(talk).text
 
     def test_counts_what_is_open_in_the_last_phase(self, talk: Talk) -> None:
         talk.does("ana", "move late-order forward")
@@ -105,12 +147,15 @@ class TestThePhaseCard:
         assert "In Model operations: " in said
         assert "items open" in said
 
-    def test_asks_nothing_when_all_is_done_in_the_last_phase(self, talk: Talk) -> None:
+    def test_says_whom_monitors_call_when_all_is_done_in_the_last_phase(self, talk: Talk) -> None:
+        handed_over(talk)
         talk.does("ana", "move late-order forward")
         talk.does("mei", "accept M-1")
         all_done(talk)
+        said = "Next: nothing to do while it runs; monitors call Mei and Ana."
         assert "In Model operations: all items are done" in shown(talk).text
-        assert "Next:" not in shown(talk).text
+        assert said in shown(talk).text
+        assert said in talk.does("rui", "status late-order").text
 
 
 class TestTheHandoffCard:
@@ -124,7 +169,7 @@ class TestTheHandoffCard:
         handed_over(talk)
         said = talk.last(HERE, "handoff_")
         assert "Ana or Mei can move it on." in said.text
-        assert first(said) == "move late-order forward"
+        assert first(said) == "move late-order operations"
 
     def test_offers_no_move_that_was_made(self, talk: Talk) -> None:
         handed_over(talk)

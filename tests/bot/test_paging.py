@@ -82,7 +82,7 @@ async def tell(messenger: Messenger, card: Card, mid: str = "mid-1") -> None:
     [
         ("open", "trigger"),
         ("acknowledged", "acknowledge"),
-        ("snoozed", "acknowledge"),
+        ("snoozed", "resolve"),
         ("resolved", "resolve"),
     ],
 )
@@ -100,6 +100,29 @@ async def test_it_is_one_incident_however_often_it_is_said(
     await tell(pagerduty, a_card("acknowledged"), "mid-2")
     keys = {json.loads(each.content)["dedup_key"] for each in receiver.requests}
     assert keys == {"ml-council-1:C-31"}
+
+
+async def say_in_turn(pagerduty: PagerDuty, *statuses: str) -> None:
+    """Bring one page up to date, as its case goes."""
+    at = await pagerduty.post(Destination("pagerduty", "case"), a_card(statuses[0]), "mid-1")
+    for status in statuses[1:]:
+        at = await pagerduty.update(at, a_card(status), "mid-2")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "actions"),
+    [
+        (("open", "acknowledged", "open"), ["trigger", "acknowledge", "resolve", "trigger"]),
+        (("open", "snoozed", "open"), ["trigger", "resolve", "trigger"]),
+        (("open", "open"), ["trigger", "trigger"]),
+        (("open", "acknowledged", "resolved"), ["trigger", "acknowledge", "resolve"]),
+    ],
+)
+async def test_what_asks_anew_rings_anew(
+    pagerduty: PagerDuty, receiver: Receiver, statuses: tuple[str, ...], actions: list[str]
+) -> None:
+    await say_in_turn(pagerduty, *statuses)
+    assert [json.loads(each.content)["event_action"] for each in receiver.requests] == actions
 
 
 async def test_it_says_what_it_is_about(pagerduty: PagerDuty, receiver: Receiver) -> None:
@@ -143,6 +166,7 @@ async def test_the_id_of_a_message_is_that_of_its_notice(
     [
         ("open", "page.triggered"),
         ("acknowledged", "page.acknowledged"),
+        ("snoozed", "page.resolved"),
         ("resolved", "page.resolved"),
     ],
 )

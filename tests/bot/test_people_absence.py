@@ -92,7 +92,7 @@ def test_a_deputy_who_does_not_answer_is_told_of_on_the_day_before(talk: Talk) -
 
 def test_a_lead_enters_it_for_somebody_who_reads_it(talk: Talk) -> None:
     said = talk.does("carla", "away @mei tomorrow --deputy @tom")
-    assert "Mei is away from Wed 25 Nov on" in said.text
+    assert "Mei is away on Wed 25 Nov" in said.text
     assert "Carla entered it for you" in talk.last("@mei", "absence_told").text
     assert "a council lead" in talk.refused("bo", "away @mei tomorrow")
 
@@ -214,3 +214,73 @@ def test_one_card_of_the_deputys_says_that_it_is_over(talk: Talk) -> None:
     heard = talk.wait(days=10)
     over = [each for each in heard if each.to == "@tom" and "is over" in each.text]
     assert [each.kind for each in over] == ["absence_begun"]
+
+
+def test_one_day_that_is_named_is_that_day(talk: Talk) -> None:
+    assert "You are away on Wed 25 Nov" in talk.does("mei", "away tomorrow").text
+    talk.wait(days=2)
+    assert talk.does("bo", "away").text.count("Nobody.") == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "stretch"),
+    [
+        ("away from tomorrow", "from Wed 25 Nov on"),
+        ("away tomorrow open", "from Wed 25 Nov on"),
+        ("away until friday", "from Tue 24 Nov to Fri 27 Nov"),
+        ("away next week", "from Mon 30 Nov to Sun 6 Dec"),
+        ("away 24.12.", "on Thu 24 Dec"),
+        ("away 24.12. 2.1.", "from Thu 24 Dec to Sat 2 Jan"),
+        ("away 24.12.2026 to 27.12.2026", "from Thu 24 Dec to Sun 27 Dec"),
+    ],
+)
+def test_days_are_read_as_people_say_them(talk: Talk, line: str, stretch: str) -> None:
+    assert f"You are away {stretch}" in talk.does("mei", line).text
+
+
+def test_a_handle_after_the_days_is_the_deputy(talk: Talk) -> None:
+    assert "Tom was asked to stand in" in talk.does("mei", "away monday friday @tom").text
+    assert "asks you to stand in" in talk.last("@tom", "absence_asked").text
+
+
+def test_a_lead_may_stand_in_themselves_by_saying_me(talk: Talk) -> None:
+    said = talk.does("carla", "away @mei monday friday --deputy me").text
+    assert "Carla stands in" in said
+
+
+def test_me_cannot_be_ones_own_deputy(talk: Talk) -> None:
+    assert "somebody else can stand in" in talk.refused("mei", "away monday --deputy me")
+
+
+def test_days_that_are_taken_offer_to_change_or_end_what_takes_them(talk: Talk) -> None:
+    talk.does("mei", "away tomorrow")
+    again = talk.say("mei", "away today friday")
+    assert again.button("End A-1") == "away back A-1"
+    said = talk.does("mei", again.button("Change it"))
+    assert "You are away from Tue 24 Nov to Fri 27 Nov" in said.text
+
+
+def test_other_days_are_told_to_the_deputy(talk: Talk) -> None:
+    talk.does("mei", "away monday friday --deputy @tom")
+    talk.does("tom", "accept A-1")
+    talk.does("mei", "away A-1 tuesday wednesday")
+    told = talk.last("@tom", "absence_asked").text
+    assert "from Tue 1 Dec to Wed 2 Dec" in told
+    heard = talk.wait(days=6, hours=1)  # Monday
+    assert not [each for each in heard if each.kind == "absence_begun"]
+    assert [each for each in talk.wait(days=1) if each.kind == "absence_begun"]
+
+
+def test_nobody_else_changes_the_days(talk: Talk) -> None:
+    talk.does("mei", "away monday friday")
+    assert "a council lead" in talk.refused("bo", "away A-1 tuesday")
+    assert "away on Tue 1 Dec" in talk.does("carla", "away A-1 tuesday").text
+
+
+def test_a_deputy_who_is_away_too_reads_so_when_asked_and_when_they_say_yes(talk: Talk) -> None:
+    talk.does("tom", "away wednesday friday")
+    talk.does("mei", "away today friday --deputy @tom")
+    words = "You are away yourself from Wed 25 Nov to Fri 27 Nov; then it falls to the council lead"
+    assert words in talk.last("@tom", "absence_asked").text
+    assert words in talk.does("tom", "accept A-2").text
+    assert "Tom is away from Wed 25 Nov to Fri 27 Nov too" in talk.last("@mei", "absence_told").text

@@ -5,7 +5,7 @@ import pytest
 from council import ledger, people
 from council.desk import Desk
 from council.errors import Invalid, NotFound
-from council.people import Member, Roster, Told
+from council.people import Member, Roster, Told, preferences
 from tests.builders import a_crew, a_person, an_initiative
 
 HEADER = ",".join(people.IMPORT_COLUMNS)
@@ -73,6 +73,18 @@ class TestIntroducing:
         second = people.introduce(desk, "teams", "T1", Told("A. Byron", "ADA@example.org"))
         found = people.members(desk, [first.id])[0].ids
         assert (second.id, found) == (first.id, {"slack": "U1", "teams": "T1"})
+
+    def test_a_platform_tells_the_zone_of_somebody_who_was_only_in_a_table(
+        self, desk: Desk
+    ) -> None:
+        known = a_person(desk, "ada", email="ada@example.org", zone="")
+        people.introduce(desk, "slack", "U1", Told("Ada", "ada@example.org", "Asia/Kathmandu"))
+        assert preferences.of(desk, known.id).zone == "Asia/Kathmandu"
+
+    def test_a_zone_that_is_known_stays(self, desk: Desk) -> None:
+        known = a_person(desk, "ada", email="ada@example.org", zone="Europe/Berlin")
+        people.introduce(desk, "slack", "U1", Told("Ada", "ada@example.org", "Asia/Kathmandu"))
+        assert preferences.of(desk, known.id).zone == "Europe/Berlin"
 
     def test_an_address_that_two_people_share_links_nobody(self, desk: Desk) -> None:
         for handle in ("one", "two"):

@@ -79,14 +79,21 @@ class TestStanding:
         assert (found.next_action, handles(found.next_people)) == ("work", ["mei", "ana"])
 
 
-def test_a_gap_is_named_and_the_leads_can_fill_it(desk: Desk) -> None:
-    a_crew(desk, without=("dev",))
+def test_a_gap_in_the_lead_is_named_and_the_council_leads_can_fill_it(desk: Desk) -> None:
+    a_crew(desk, without=("mei",))
     an_initiative(desk)
     found = standing.standing(desk, "late-order")
     assert (found.next_action, found.next_subject, found.gaps, handles(found.next_people)) == (
-        *("fill_role", "DevOps engineer", ("DevOps engineer",)),
+        *("fill_role", "ML engineer", ("ML engineer",)),
         ["carla"],
     )
+
+
+def test_a_gap_among_those_who_help_does_not_go_before_the_work(desk: Desk) -> None:
+    a_crew(desk, without=("dev",))
+    an_initiative(desk)
+    found = standing.standing(desk, "late-order")
+    assert (found.next_action, found.gaps) == ("work", ("DevOps engineer",))
 
 
 class TestListing:

@@ -201,9 +201,27 @@ def test_a_press_changes_the_card_in_place_in_the_window_of_another(windows: Ope
     expect(rui.locator("#log .message")).to_have_count(shown)
 
 
+def more(card: Locator) -> None:
+    """Open what waits under "More" on a card, by the keyboard."""
+    card.locator("summary").focus()
+    card.page.keyboard.press("Enter")
+
+
+def test_two_buttons_stand_in_the_row_and_the_rest_waits_under_more(windows: Open) -> None:
+    mei = windows("mei")
+    card = message_of(mei, fire(mei, "Prediction drift"))
+    later = card.get_by_role("button", name="Snooze…")
+    expect(later).to_be_hidden()
+    more(card)
+    expect(later).to_be_visible()
+    mei.keyboard.press("Tab")
+    expect(card.get_by_role("button", name="Close as noise")).to_be_focused()
+
+
 def test_a_question_is_asked_before_what_is_hard_to_take_back(windows: Open) -> None:
     mei = windows("mei")
     case = fire(mei, "Data quality")
+    more(message_of(mei, case))
     message_of(mei, case).get_by_role("button", name="Close as noise").click()
     question = mei.get_by_role("dialog")
     expect(question).to_contain_text(f"Close {case} as noise?")
@@ -217,6 +235,7 @@ def test_a_question_is_asked_before_what_is_hard_to_take_back(windows: Open) -> 
 def test_a_form_says_what_is_wrong_and_changes_the_card_once_it_is_right(windows: Open) -> None:
     mei = windows("mei")
     case = fire(mei, "Accuracy drop")
+    more(message_of(mei, case))
     opener = message_of(mei, case).get_by_role("button", name="Close…")
     opener.click()
     form = mei.get_by_role("dialog")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.cards.model import Card
+from council.notices import Form
 from council.outbox import Claimed
 from tests.stories.stage import ZONE
 from tests.stories.transcript import shown
@@ -21,14 +22,16 @@ class Post:
 
 @dataclass
 class Listening(Talk):
-    """A talk of which it is remembered when each thing was heard."""
+    """A talk of which it is remembered when each thing was heard, and what changed a card."""
 
     times: list[datetime] = field(default_factory=list)
+    changes: list[bool] = field(default_factory=list)
 
     def _note(
         self, claimed: Claimed, to: str, state: str, reason: str, card: Card | None = None
     ) -> None:
         self.times.append(self.clock.moment)
+        self.changes.append(claimed.form is Form.CARD and claimed.card is not None)
         super()._note(claimed, to, state, reason, card)
 
     def posts(self, to: str) -> list[Post]:
@@ -40,10 +43,10 @@ class Listening(Talk):
                 (post.thread if each.form == "reply" else post.states).append((at, each.card))
         return [post for post in found.values() if post.states]
 
-    def direct(self) -> list[tuple[datetime, Heard]]:
-        """Return what was said to single people, with when."""
-        pairs = zip(self.times, self.heard, strict=True)
-        return [(at, each) for at, each in pairs if each.to.startswith("@") and each.card]
+    def direct(self) -> list[tuple[datetime, Heard, bool]]:
+        """Return what was said to single people, with when, and whether it changed a card."""
+        found = zip(self.times, self.heard, self.changes, strict=True)
+        return [each for each in found if each[1].to.startswith("@") and each[1].card]
 
 
 def as_read(posts: list[Post]) -> str:

@@ -22,6 +22,8 @@ LIVING: dict[str, tuple[str, tuple[str, ...]]] = {
     "case.decide": ("case", ("open", "acknowledged", "snoozed")),
     "handoff.remind": ("handoff", ("offered", "returned")),
     "handoff.escalate": ("handoff", ("offered", "returned")),
+    "handoff.condition": ("handoff", ("accepted_with_conditions",)),
+    "handoff.again": ("handoff", ("returned",)),
     "move.remind": ("move", ("proposed",)),
     "move.escalate": ("move", ("proposed",)),
     "huddle.decide": ("huddle", ("open",)),

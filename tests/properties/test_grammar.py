@@ -20,8 +20,8 @@ from bot.grammar.forms import (
     ShowCase,
     Simulate,
     Status,
-    Who,
 )
+from bot.grammar.nouns.who import Who, WhoIs
 from bot.grammar.parsing import VERBS, NotUnderstood, parse, render
 from bot.grammar.verb import Command
 from council.signal import SIGNAL_CLASSES
@@ -72,7 +72,8 @@ WITHOUT_KEY = st.one_of(
 FLAGS = st.builds(Flag, KEYS, SOME, CLASSES | st.just(""), st.sampled_from(["", *BANDS]))
 WITH_KEY = st.one_of(
     st.builds(Status, KEYS),
-    st.builds(Who, KEYS),
+    st.builds(Who, KEYS.filter(lambda key: key != "me"), ANY),
+    st.builds(WhoIs, HANDLES),
     st.builds(Assign, KEYS, SOME, HANDLES, remove=st.booleans()),
     st.builds(Simulate, KEYS, CLASSES, st.sampled_from(BANDS)),
 )

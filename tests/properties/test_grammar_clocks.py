@@ -15,7 +15,9 @@ from tests.properties.test_grammar import KEYS as ANY_KEYS
 KEYS = ANY_KEYS.filter(lambda key: not as_case(key))
 DAYS = ("tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SPANS = st.builds("{}{}".format, st.integers(1, 9_999), st.sampled_from("mhdw"))
-UNTIL = SPANS | st.sampled_from((*DAYS, "off")) | st.dates().map(lambda day: day.isoformat())
+WALL = st.times().map(lambda at: f"{at:%H:%M}")
+DATES = st.dates().map(lambda day: day.isoformat())
+UNTIL = SPANS | st.sampled_from((*DAYS, "off", "tonight")) | DATES | WALL
 COMMANDS = st.one_of(
     st.builds(Snooze, CASES, UNTIL, ANY),
     st.builds(Snooze, CASES),
@@ -29,7 +31,9 @@ COMMANDS = st.one_of(
         st.booleans(),
     ),
     st.builds(SnoozeAll, KEYS, signal_class=st.sampled_from(("", *SIGNAL_CLASSES))),
-    st.builds(Pause, KEYS, ANY, UNTIL.filter(lambda until: until != "off") | st.just("")),
+    st.builds(
+        Pause, KEYS, ANY, UNTIL.filter(lambda until: until != "off") | st.just(""), st.booleans()
+    ),
     st.builds(Resume, KEYS),
 )
 
@@ -54,6 +58,14 @@ def test_what_is_rendered_reads_back_to_the_same_command(command: Command) -> No
         ("thurs", "thursday"),
         ("2026-12-01", "2026-12-01"),
         ("off", "off"),
+        ("until 15:00", "15:00"),
+        ("at 9:30", "09:30"),
+        ("until 3pm", "15:00"),
+        ("until 12:15 am", "00:15"),
+        ("tonight", "tonight"),
+        ("half an hour", "30m"),
+        ("next week", "monday"),
+        ("until next week", "monday"),
     ],
 )
 def test_a_moment_may_be_said_as_people_say_it(said: str, until: str) -> None:

@@ -5,17 +5,16 @@ from hypothesis import strategies as st
 
 from bot.grammar.nouns.everyday import (
     SETTINGS,
-    AddLink,
     Archive,
     Edit,
     Live,
-    RemoveLink,
+    RemindOfRole,
     Setting,
     Setup,
-    ShowLinks,
     ShowSettings,
     Undo,
 )
+from bot.grammar.nouns.links import AddLink, RemoveLink, ShowLinks
 from bot.grammar.parsing import parse, render
 from bot.grammar.verb import Command
 from council.people.preferences import ALLOWED
@@ -40,9 +39,10 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
         objective=ANY,
         decision_lead=HANDLES | st.just(""),
     ),
-    st.builds(Archive, KEYS, ANY, st.booleans()),
+    st.builds(Archive, KEYS, ANY, st.booleans(), st.booleans()),
     st.builds(Live, KEYS),
     st.just(Undo()),
+    st.builds(RemindOfRole, KEYS, SOME),
     st.builds(ShowLinks, SUBJECTS),
     st.builds(AddLink, SUBJECTS, ADDRESSES | SOME, ANY),
     st.builds(RemoveLink, SUBJECTS, SOME),

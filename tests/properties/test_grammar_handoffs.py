@@ -11,18 +11,21 @@ from bot.grammar.nouns.handoffs import (
     Handoff,
     KeepHandoff,
     OfferHandoff,
+    OpenHandoff,
     ShowHandoff,
     WithdrawHandoff,
 )
 from bot.grammar.parsing import NotUnderstood, parse, render
 from bot.grammar.verb import Command
+from bot.grammar.words import as_ref
 from tests.properties.test_grammar import ANY, KEYS, SOME
 
+PLACES = KEYS.filter(lambda key: not as_ref(key))  # h1 is the handoff
 REFS = st.integers(1, 999_999_999).map("H-{}".format)
 ITEMS = st.lists(st.tuples(SOME, SOME), min_size=1, max_size=5).map(tuple)
 LINKED = st.tuples(st.tuples(SOME, ANY)).map(tuple)
 FORMS = st.one_of(
-    st.builds(Handoff, KEYS, ANY, ANY),
+    st.builds(Handoff, PLACES, ANY, ANY),
     st.builds(ShowHandoff, REFS),
     st.builds(FillHandoff, REFS, ITEMS, st.just(""), ANY),
     st.builds(FillHandoff, REFS, LINKED, SOME, ANY),
@@ -31,6 +34,9 @@ FORMS = st.one_of(
     st.builds(AgainHandoff, REFS),
     st.builds(OfferHandoff, REFS, st.booleans(), ANY),
     st.builds(WithdrawHandoff, REFS),
+    st.builds(OpenHandoff, PLACES, st.sampled_from(["keep", "again", "withdraw"])),
+    st.builds(OpenHandoff, PLACES, st.just("offer"), st.booleans(), ANY),
+    st.builds(Handoff, PLACES, st.sampled_from(["offer", "Keep", "again", "withdraw"])),
     st.builds(Accept, REFS, st.lists(SOME, max_size=3).map(tuple)),
     st.builds(Decline, REFS, ANY, ANY),
 )
@@ -71,6 +77,10 @@ def test_a_whole_command_means_the_same_in_every_place(command: Command, here: s
         ),
         ("handoff H-12 --version 7", FillHandoff("H-12", version="7")),
         ("handoff H-12 OFFER --anyway", OfferHandoff("H-12", anyway=True)),
+        ("handoff late-order OFFER --anyway", OpenHandoff("late-order", "offer", anyway=True)),
+        ('handoff late-order "offer"', Handoff("late-order", "offer")),
+        ("withdraw #h12", WithdrawHandoff("H-12")),
+        ("withdraw late-order", OpenHandoff("late-order", "withdraw")),
         ("handoff H-12 accept", Accept("H-12")),
         (
             "handoff H-12 return missing item --next friday",
@@ -95,6 +105,10 @@ def test_what_people_type_about_a_handoff_is_read(text: str, form: Command) -> N
         ("handoff H-12 --link https://wiki.example.org", "item"),
         ("handoff H-12 offer now", ""),
         ("handoff H-12 keep --anyway", "--anyway"),
+        ("handoff late-order keep --anyway", "--anyway"),
+        ("handoff H-12 2 b 3 c", "value"),
+        ("withdraw D-9", "handoff"),
+        ("withdraw H-12 now", ""),
         ("decline H-12 other --next", "--next"),
     ],
 )

@@ -53,7 +53,7 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
         stated=stated(),
         refused=st.lists(SOME, max_size=2).map(tuple),
     ),
-    st.builds(ShowDecision, MADE),
+    st.builds(ShowDecision, MADE, st.booleans()),
     st.builds(Outcome, MADE, st.sampled_from(OUTCOMES), ANY),
 )
 WORDS = st.sampled_from(

@@ -8,14 +8,26 @@ from hypothesis import strategies as st
 
 from bot.grammar.dates import as_day, as_last_day, near_days, take_day
 from bot.grammar.forms import Assign, NotMe
-from bot.grammar.nouns.people import Away, Back, NameDeputy, ShowAway
+from bot.grammar.nouns.people import Away, Back, ChangeAway, NameDeputy, ShowAway
 from bot.grammar.parsing import NotUnderstood, parse, render
 from bot.grammar.verb import Command
 from tests.properties.test_grammar import ANY, CASES, HANDLES, KEYS, SOME
 
 DAYS = st.one_of(
     st.dates(date(2000, 1, 1), date(2099, 12, 31)).map(date.isoformat),
-    st.sampled_from(["today", "tomorrow", "monday", "sun", "next friday", "in a week", "12 dec"]),
+    st.sampled_from(
+        [
+            "today",
+            "tomorrow",
+            "monday",
+            "sun",
+            "next friday",
+            "in a week",
+            "12 dec",
+            "next week",
+            "24.12.",
+        ]
+    ),
     st.integers(0, 999).map("in {} days".format),
     st.dates(date(2000, 1, 1), date(2099, 12, 31)).map(
         lambda day: f"{day.day} {day:%b %Y}".lower()
@@ -24,7 +36,15 @@ DAYS = st.one_of(
 REFS = st.integers(1, 999_999_999).map("A-{}".format)
 COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.just(ShowAway()),
-    st.builds(Away, DAYS, DAYS | st.just(""), HANDLES | st.just(""), HANDLES | st.just(""), ANY),
+    st.builds(
+        Away,
+        DAYS,
+        DAYS | st.sampled_from(["", "open"]),
+        HANDLES | st.just(""),
+        HANDLES | st.just(""),
+        ANY,
+    ),
+    st.builds(ChangeAway, REFS, DAYS, DAYS | st.sampled_from(["", "open"])),
     st.builds(NameDeputy, REFS, HANDLES | st.just("")),
     st.builds(Back, HANDLES | st.just("")),
     st.builds(Back, st.just(""), REFS),

@@ -62,5 +62,5 @@ async def agree(stage: Stage) -> None:
     decision.says("Refused: retrain (retraining would learn it wrongly)", "loop 1")
     decision.says("Production v7 stays", "I will ask on Mon 14 Dec 2026")  # the 12th is a Saturday
     phase = await stage.card("rui", "phase 1 of 3")
-    phase.says("Back from Model operations", "The version in production serves on")
+    phase.says("Back from Model operations", "in production, serves on")
     stage.undisturbed("rui", "dev", "carla", "zoe")

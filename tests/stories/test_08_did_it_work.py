@@ -24,7 +24,7 @@ async def test_they_are_asked_whether_it_worked_and_nobody_else_is(stage: Stage)
     stage.listen()
     await stage.until("2026-12-14T10:00")
     asked = (await stage.replies("mei"))[-1]
-    asked.says("MAE back under 6 minutes", "Did it work?").offers("Worked", "Partly", "Cannot tell")
+    asked.says("MAE back under 6 minutes", "did it work?").offers("Worked", "Partly", "Cannot tell")
     assert stage.called("mei")
     assert stage.called("ana")
     stage.undisturbed("bo", "rui", "dev", "carla", "zoe")

@@ -16,14 +16,21 @@ from bot.grammar.nouns import (
     everyday,
     handoffs,
     huddles,
+    keys,
+    links,
     moves,
     people,
     playbooks,
+    who,
 )
 from bot.grammar.verb import Command, Verb
 
-_ALL = (answers, moves, handoffs, huddles, decisions, people, clocks, everyday, playbooks)
+_ALL = (
+    *(answers, moves, handoffs, huddles, decisions, keys),
+    *(people, clocks, everyday, links, playbooks, who),
+)
 
+opened = keys.opened
 VERBS: tuple[Verb, ...] = tuple(verb for each in _ALL for verb in each.VERBS)
 READERS: Mapping[str, Callable[[Line], Command]] = MappingProxyType(
     {name: reader for each in _ALL for name, reader in each.READERS.items()}

@@ -39,7 +39,9 @@ class Decline(Command):
 
 @dataclass(frozen=True, slots=True)
 class Done(Command):
-    """Say that an item is done: of a handoff, a condition of it, a review, or of a phase's lists.
+    """Say that an item is done: of a handoff, a condition of it, or of a phase's lists.
+
+    Or that a review is, or what was decided, by whoever was to do it.
 
     With `ref` the item belongs to that; without, to the initiative of `key`. No item asks what is
     still open. `undo` takes the mark back.
@@ -130,6 +132,8 @@ def _not_me(line: Line) -> NotMe:
         words = words[1:]
         if not words or not as_handle(words[0].text):
             raise line.missing("handle")
+    elif len(words) > 1 and words[0].text.lower() == "to" and words[1].mention:
+        words = words[1:]
     elif not words or not words[0].text.startswith(("@", "<@")) or words[0].quoted:
         return NotMe(case, line.rest(words))
     to = as_handle(words[0].text)

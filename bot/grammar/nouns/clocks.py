@@ -21,15 +21,18 @@ _UNITS = {
 _NUMBERS = {"a": "1", "an": "1", "one": "1", "two": "2", "three": "3"}
 _SPAN = re.compile(r"([0-9]{1,4})([a-z]+)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_FILLERS = frozenset({"until", "till", "for", "to", "next", "on"})
+_CLOCK = re.compile(r"([0-9]{1,2})(?::([0-5][0-9]))?(am|pm)?")
+_FILLERS = frozenset({"until", "till", "for", "to", "next", "on", "at"})
 # A class has two words at most, such as `data drift`.
 _LONGEST_CLASS = 2
+_HALF_DAY = 12
+_HALF_AN_HOUR = ["half", "an", "hour"]
 _NEAR = ("1h", "tomorrow", "monday")
 
 
 @dataclass(frozen=True, slots=True)
 class Snooze(Command):
-    """Put one case off; `until` is such as `1h`, `2d`, `tomorrow`, `monday`, a date, or `off`.
+    """Put one case off; `until` is such as `1h`, `15:00`, `tonight`, `monday`, a date, or `off`.
 
     Without it, be asked until when.
     """
@@ -57,13 +60,17 @@ class SnoozeAll(Command):
 
 @dataclass(frozen=True, slots=True)
 class Pause(Command):
-    """Stop the clocks of an initiative, until a day if one is given."""
+    """Stop the clocks of an initiative, until a day if one is given.
+
+    Without a day, a reason or `yes`, see first what would stand still.
+    """
 
     keyless: ClassVar[bool] = True
 
     key: str = ""
     reason: str = ""
     until: str = ""
+    yes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +93,9 @@ VERBS = (
     Verb(
         "pause",
         (),
-        "pause <key> [reason] [--until DAY]",
+        "pause <key> [reason] [--until DAY] [--yes]",
         'pause late-order "waiting for the budget" --until monday',
-        "Stop the clocks of an initiative",
+        "Stop the clocks of an initiative; alone, see first which",
     ),
     Verb("resume", ("unpause",), "resume <key>", "resume late-order", "Let its clocks run again"),
 )
@@ -139,18 +146,46 @@ def _moment(words: Sequence[Word]) -> tuple[str, Sequence[Word]]:
         at += 1
     if at == len(words) or words[at].quoted:
         return "", words
-    first = words[at].text.lower()
-    second = words[at + 1].text.lower() if at + 1 < len(words) else ""
+    said = [word.text.lower() for word in words[at : at + len(_HALF_AN_HOUR)]]
+    if said == _HALF_AN_HOUR:
+        return "30m", words[at + len(said) :]
+    if found := _in_two(said[0], said[1] if len(said) > 1 else ""):
+        return found, words[at + 2 :]
+    if said[0] == "week" and at and words[at - 1].text.lower() == "next":
+        return _WEEKDAYS[0], words[at + 1 :]
+    found = _in_one(said[0])
+    return (found, words[at + 1 :]) if found else ("", words)
+
+
+def _in_two(first: str, second: str) -> str:
+    """Return what two words say, such as `2 days` or `3 pm`; else nothing."""
     number = _NUMBERS.get(first, first)
     if number.isdecimal() and len(number) < 5 and second in _UNITS:  # noqa: PLR2004 -- as in a span
-        return f"{number}{_UNITS[second]}", words[at + 2 :]
-    found = _SPAN.fullmatch(first)
+        return f"{number}{_UNITS[second]}"
+    return _clock(f"{first}{second}") if second in {"am", "pm"} else ""
+
+
+def _in_one(word: str) -> str:
+    found = _SPAN.fullmatch(word)
     if found and found[2] in _UNITS:
-        return f"{found[1]}{_UNITS[found[2]]}", words[at + 1 :]
-    named = next((day for day in _WEEKDAYS if len(first) > 2 and day.startswith(first)), "")  # noqa: PLR2004 -- mon
-    if first in {"tomorrow", OFF} or _DATE.fullmatch(first):
-        named = first
-    return (named, words[at + 1 :]) if named else ("", words)
+        return f"{found[1]}{_UNITS[found[2]]}"
+    if word in {"tomorrow", "tonight", OFF} or _DATE.fullmatch(word):
+        return word
+    day = next((day for day in _WEEKDAYS if len(word) > 2 and day.startswith(word)), "")  # noqa: PLR2004 -- mon
+    return day or _clock(word)
+
+
+def _clock(text: str) -> str:
+    """Return what clocks show at `15:00` or `3pm`, as it is kept; else nothing."""
+    found = _CLOCK.fullmatch(text)
+    if found is None or not (found[2] or found[3]):
+        return ""
+    hour = int(found[1])
+    if found[3]:
+        if not 1 <= hour <= _HALF_DAY:
+            return ""
+        hour = hour % _HALF_DAY + (_HALF_DAY if found[3] == "pm" else 0)
+    return f"{hour:02}:{found[2] or '00'}" if hour < 2 * _HALF_DAY else ""
 
 
 def _reason(words: Sequence[Word]) -> str:
@@ -158,15 +193,15 @@ def _reason(words: Sequence[Word]) -> str:
 
 
 def _pause(line: Line) -> Pause:
-    words, options = line.options(("--until",))
-    left_out = line.names_here(words, 0)
-    key, rest = line.split_key(words, left_out=left_out)
+    words, options = line.options(("--until",), bare=("--yes",))
+    rest: Sequence[Word] = words
     until = ""
     if given := options.get("--until"):
         until, _ = _until(line, (Word(given[0], 0),))
     else:
-        rest, until = _said_until(rest)
-    return Pause(key, _reason(rest), until)
+        rest, until = _said_until(words)
+    key, rest = line.split_key(rest, left_out=line.only_text(rest))
+    return Pause(key, _reason(rest), until, "--yes" in options)
 
 
 def _said_until(words: Sequence[Word]) -> tuple[Sequence[Word], str]:
@@ -180,8 +215,7 @@ def _said_until(words: Sequence[Word]) -> tuple[Sequence[Word], str]:
 
 
 def _resume(line: Line) -> Resume:
-    left_out = line.names_here(line.words, 0)
-    key, rest = line.split_key(line.words, left_out=left_out)
+    key, rest = line.split_key(line.words, left_out=line.only_text(line.words))
     line.end(rest)
     return Resume(key)
 
@@ -208,6 +242,7 @@ def _pause_parts(form: Pause) -> tuple[str, ...]:
         form.key,
         quote(form.reason) if form.reason else "",
         f"--until {form.until}" if form.until else "",
+        "--yes" if form.yes else "",
     )
 
 

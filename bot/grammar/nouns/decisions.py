@@ -86,7 +86,7 @@ class Options(Command):
 
 @dataclass(frozen=True, slots=True)
 class Decide(Command):
-    """Choose in a huddle, or about a case (`ref`).
+    """Choose in a huddle, or about a case (`ref`), or in the open huddle of an initiative.
 
     `stated` holds (name, text) in the order of `STATED`, and people by handle. `refused` are
     options that were looked at and not taken, each as `option: why`.
@@ -101,9 +101,10 @@ class Decide(Command):
 
 @dataclass(frozen=True, slots=True)
 class ShowDecision(Command):
-    """Show a decision, and ask how it turned out if that is due."""
+    """Show a decision; with `asking`, or if that is due, ask how it turned out."""
 
     ref: str
+    asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +144,15 @@ def _decide(line: Line) -> Command:
     if not line.words:
         return Options(line.here)
     line = replace(line, words=tuple(_with_whole_days(line.words)))
-    words, options = line.options(tuple(STATED), many=("--refused",))
+    given, options = line.options(tuple(STATED), many=("--refused",))
+    words: Sequence[Word] = given
     if not words:
         raise line.missing("huddle")
-    text = words[0].text
-    ref = as_ref(text)
-    if ref.startswith("D-") and len(words) == 1 and not options:
-        return ShowDecision(ref)
-    ref = ref if ref.startswith("R-") else as_case(text)
-    if not ref:
-        if len(words) == 1 and not words[0].quoted and not options:
-            return Options(line.key(words[0]))
-        raise line.refuse(Fault.BAD_VALUE, "huddle", text)
+    if shown := _shown(line, words[0]) if len(words) == 1 and not options else None:
+        return shown
+    ref, words = _subject(line, words)
     line = line.knowing(huddle=ref)
-    option, rest = _option_of(words[1:])
+    option, rest = _option_of(words)
     stated = _stated(line, options)
     refused = tuple(options.get("--refused", ()))
     if not option:
@@ -164,6 +160,36 @@ def _decide(line: Line) -> Command:
             raise line.missing("decision")
         return Options("", ref)
     return Decide(ref, option, said(rest), stated, refused)
+
+
+def _shown(line: Line, word: Word) -> Command | None:
+    """Return what a word alone shows: a decision, or an initiative's options."""
+    ref = as_ref(word.text)
+    if ref.startswith("D-"):
+        return ShowDecision(ref)
+    if ref.startswith("R-") or as_case(word.text) or word.quoted:
+        return None
+    return Options(line.key(word))
+
+
+def _subject(line: Line, words: Sequence[Word]) -> tuple[str, Sequence[Word]]:
+    """Return the huddle, the case, or the initiative whose huddle is meant; and the words after it.
+
+    Where the line begins with a decision, it is the initiative of the place.
+    """
+    text = words[0].text
+    ref = as_ref(text)
+    ref = ref if ref.startswith("R-") else as_case(text)
+    if ref:
+        return ref, words[1:]
+    if words[0].quoted:
+        raise line.refuse(Fault.BAD_VALUE, "huddle", text)
+    known = line.keys is not None and text.lower() in line.keys
+    if not known and _option_of(words)[0] in DECISIONS:
+        if not line.here:
+            raise line.missing("huddle")
+        return line.here, words
+    return line.key(words[0]), words[1:]
 
 
 def _with_whole_days(words: Sequence[Word]) -> Iterator[Word]:
@@ -220,7 +246,7 @@ def _outcome(line: Line) -> Command:
         raise line.refuse(Fault.BAD_VALUE, "decision", line.words[0].text)
     words = line.words[1:]
     if not words:
-        return ShowDecision(ref)
+        return ShowDecision(ref, asking=True)
     line = line.knowing(decision=ref)
     bare = next((n for n, word in enumerate(words) if word.quoted), len(words))
     for count in range(min(bare, 3), 0, -1):
@@ -243,6 +269,6 @@ READERS: Mapping[str, Callable[[Line], Command]] = {"decide": _decide, "outcome"
 PARTS: Mapping[type[Command], Callable[[Any], tuple[str, ...]]] = {
     Options: lambda form: ("decide", form.ref or form.key),
     Decide: _decide_parts,
-    ShowDecision: lambda form: ("outcome", form.ref),
+    ShowDecision: lambda form: ("outcome" if form.asking else "decide", form.ref),
     Outcome: lambda form: ("outcome", form.ref, form.how, as_text(form.note)),
 }

@@ -1,19 +1,28 @@
 """What people say to keep an initiative in order, and to have the council treat them well."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from bot.grammar.line import Fault, Line
 from bot.grammar.verb import Command, Verb
-from bot.grammar.words import Word, argument, as_case, as_channel, as_handle, quote
+from bot.grammar.words import Word, argument, as_channel, as_handle, as_key, quote
 
 # What somebody may set for themselves, in the order in which it is shown.
-SETTINGS = ("hear", "quiet", "hours", "days", "country", "digest", "learning")
+SETTINGS = ("hear", "quiet", "hours", "days", "zone", "country", "digest", "learning")
 _TIERS = ("1", "2", "3", "4")
-_CASE = re.compile(r"#?[cC].*")
-_ADDRESS = re.compile(r"<?[a-zA-Z][a-zA-Z0-9+.-]*:.*")
+_EDITED = ("--name", "--tier", "--channel", "--question", "--objective", "--decision-lead")
+_EDITED_MODELS = ("--model", "--remove-model")
+_SEEN = ("--private", "--public")
+_EDITED_ALL = (*_EDITED, *_EDITED_MODELS, *_SEEN)
+# What is no part of an edit, and the verb that changes it; a key stays what it is.
+_ELSEWHERE = {
+    "--link": "link",
+    "--phase": "move",
+    "--playbook": "playbook",
+    "--role": "assign",
+    "--version": "playbook",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +48,15 @@ class Edit(Command):
 
 @dataclass(frozen=True, slots=True)
 class Archive(Command):
-    """Put an initiative away, or with `undo` take it out again."""
+    """Put an initiative away, or with `undo` take it out again.
+
+    Without a reason, or `yes`, see first what would rest.
+    """
 
     key: str
     why: str = ""
     undo: bool = False
+    yes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +69,6 @@ class Live(Command):
 @dataclass(frozen=True, slots=True)
 class Undo(Command):
     """Take back what the person who asks changed last."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShowLinks(Command):
-    """Show the links of an initiative or, if `key` is such as `C-31`, of a case."""
-
-    keyless: ClassVar[bool] = True
-
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AddLink(Command):
-    """Add a link; an empty label is guessed from the address."""
-
-    key: str
-    url: str
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveLink(Command):
-    """Remove a link, named by its address or its label."""
-
-    key: str
-    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +93,14 @@ class Setup(Command):
     playbook: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RemindOfRole(Command):
+    """Be reminded of a role that nobody holds, once its phase comes near."""
+
+    key: str
+    role: str
+
+
 VERBS = (
     Verb(
         "edit",
@@ -119,9 +114,9 @@ VERBS = (
     Verb(
         "archive",
         (),
-        "archive <key> [reason] [--undo]",
+        "archive <key> [reason] [--yes] [--undo]",
         'archive late-order "the shop closed"',
-        "Put an initiative away; nothing is lost",
+        "Put an initiative away; alone, see first what would rest",
     ),
     Verb(
         "live",
@@ -132,13 +127,6 @@ VERBS = (
     ),
     Verb("undo", (), "undo", "undo", "Take back your last change, for ten minutes"),
     Verb(
-        "link",
-        ("links",),
-        "link <key|case> [address] [label] [--remove LINK]",
-        'link late-order https://example.atlassian.net/browse/ML-7 "the ticket"',
-        "Add a link to Jira, GitHub, anything; alone, see them",
-    ),
-    Verb(
         "settings",
         ("setting",),
         f"settings [{'|'.join(SETTINGS)}] [value]",
@@ -148,7 +136,7 @@ VERBS = (
     Verb(
         "setup",
         ("start",),
-        "setup [--playbook ID]",
+        "setup [key] [--playbook ID] [--remind ROLE]",
         "setup --playbook lead-support-learn",
         "A council lead's first ten minutes, step by step",
     ),
@@ -156,11 +144,12 @@ VERBS = (
 
 
 def _edit(line: Line) -> Edit:
-    valued = ("--name", "--tier", "--channel", "--question", "--objective", "--decision-lead")
-    bare = ("--private", "--public")
-    words, options = line.options(valued, bare, ("--model", "--remove-model"))
+    _with_another_verb(line)
+    words, options = line.options(_EDITED, _SEEN, _EDITED_MODELS)
     given = {name.lstrip("-"): values[0] for name, values in options.items()}
-    line.end(words[1:])
+    for word in words[1:2]:  # `tier 3` is meant as `--tier 3`
+        meant = tuple(each for each in _EDITED_ALL if each == f"--{word.text.lower()}")
+        raise line.refuse(Fault.UNEXPECTED, word.option, word.text, meant)
     key = line.key(words[0]) if words else line.here
     line = line.knowing(key=key, **{name: value for name, value in given.items() if value})
     tier, lead = given.get("tier", ""), given.get("decision-lead", "")
@@ -181,10 +170,18 @@ def _edit(line: Line) -> Edit:
     )
 
 
+def _with_another_verb(line: Line) -> None:
+    """Refuse what is changed by another verb, naming it."""
+    key = next((word.text for word in line.words[:1] if as_key(word.text)), line.here or "<key>")
+    for word in line.words:
+        if instead := _ELSEWHERE.get(word.option):
+            raise line.refuse(Fault.UNEXPECTED, word.option, word.text, (f"{instead} {key}",))
+
+
 def _archive(line: Line) -> Archive:
-    given, options = line.options((), bare=("--undo",))
-    key, words = line.split_key(given, left_out=line.names_here(given, 0))
-    return Archive(key, _joined(words), undo="--undo" in options)
+    given, options = line.options((), bare=("--undo", "--yes"))
+    key, words = line.split_key(given, left_out=line.only_text(given))
+    return Archive(key, _joined(words), undo="--undo" in options, yes="--yes" in options)
 
 
 def _live(line: Line) -> Live:
@@ -198,31 +195,6 @@ def _undo(line: Line) -> Undo:
     return Undo()
 
 
-def _link(line: Line) -> Command:
-    given, options = line.options(("--remove",))
-    key, words = _subject(line, given)
-    if "--remove" in options:
-        line.end(words)
-        return RemoveLink(key or _needed(line), options["--remove"][0])
-    if not words:
-        return ShowLinks(key)
-    if not words[0].text:
-        raise line.missing("address")
-    return AddLink(key or _needed(line), words[0].text, _joined(words[1:]))
-
-
-def _subject(line: Line, words: Sequence[Word]) -> tuple[str, Sequence[Word]]:
-    """Return the key of an initiative or case, and what follows; an address leaves it out."""
-    if not words or _ADDRESS.fullmatch(words[0].text):
-        return line.here, words
-    case = as_case(words[0].text) if _CASE.fullmatch(words[0].text) else ""
-    return case or line.key(words[0]), words[1:]
-
-
-def _needed(line: Line) -> str:
-    raise line.missing("key")
-
-
 def _settings(line: Line) -> Command:
     if not line.words:
         return ShowSettings()
@@ -231,8 +203,12 @@ def _settings(line: Line) -> Command:
     return Setting(name, value) if value else ShowSettings(name)
 
 
-def _setup(line: Line) -> Setup:
-    words, options = line.options(("--playbook",))
+def _setup(line: Line) -> Command:
+    words, options = line.options(("--playbook", "--remind"))
+    if role := options.get("--remind", [""])[0]:
+        key, rest = line.split_key(words, left_out=line.only_text(words))
+        line.end(rest)
+        return RemindOfRole(key, role)
     line.end(words)
     return Setup(options.get("--playbook", [""])[0])
 
@@ -266,31 +242,25 @@ def _edit_parts(form: Edit) -> tuple[str, ...]:
 
 def _archive_parts(form: Archive) -> tuple[str, ...]:
     why = quote(form.why) if form.why else ""
-    return "archive", form.key, why, "--undo" if form.undo else ""
-
-
-def _add_parts(form: AddLink) -> tuple[str, ...]:
-    return "link", form.key, argument(form.url), quote(form.label) if form.label else ""
+    flags = ("--undo" if form.undo else "", "--yes" if form.yes else "")
+    return "archive", form.key, why, *flags
 
 
 READERS: Mapping[str, Callable[[Line], Command]] = {
     "archive": _archive,
     "edit": _edit,
-    "link": _link,
     "live": _live,
     "settings": _settings,
     "setup": _setup,
     "undo": _undo,
 }
 PARTS: Mapping[type[Command], Callable[[Any], tuple[str, ...]]] = {
-    AddLink: _add_parts,
     Archive: _archive_parts,
     Edit: _edit_parts,
     Live: lambda form: ("live", form.key),
-    RemoveLink: lambda form: ("link", form.key, f"--remove {argument(form.link)}"),
+    RemindOfRole: lambda form: ("setup", form.key, f"--remind {argument(form.role)}"),
     Setting: lambda form: ("settings", form.name, argument(form.value)),
     Setup: lambda form: ("setup", _option("--playbook", form.playbook)),
-    ShowLinks: lambda form: ("link", form.key),
     ShowSettings: lambda form: ("settings", form.name),
     Undo: lambda _: ("undo",),
 }

@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from bot.grammar.items import pairs
 from bot.grammar.line import Fault, Line
 from bot.grammar.nouns.answers import Accept, declined
 from bot.grammar.verb import Command, Verb
 from bot.grammar.words import Word, argument, as_ref, quote
+
+OFFER, WITHDRAW = "offer", "withdraw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,33 @@ class WithdrawHandoff(Command):
     ref: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenHandoff(Command):
+    """Do something with the one packet of an initiative that is open.
+
+    `deed` is `offer`, `keep`, `withdraw`, or `again` of what was taken last. `anyway` and `version`
+    are those of an offer.
+    """
+
+    keyless: ClassVar[bool] = True
+    shown: ClassVar[bool] = True
+
+    key: str = ""
+    deed: str = OFFER
+    anyway: bool = False
+    version: str = ""
+
+    def on(self, ref: str) -> Command:
+        """Return the same of one handoff."""
+        if self.deed == OFFER:
+            return OfferHandoff(ref, self.anyway, self.version)
+        return _DEEDS[self.deed](ref)
+
+
 VERBS = (
     Verb(
         "handoff",
-        ("handover", "hand-over", "hand"),
+        ("handover", "hand-over", "hand", WITHDRAW),
         "handoff [key] [which] [--version V]",
         'handoff H-12 3 "monthly, from the warehouse"',
         "Hand a packet over: begin, fill in, offer, withdraw",
@@ -92,14 +118,19 @@ _DEEDS: Mapping[str, Callable[[str], Command]] = {
     "accept": Accept,
     "again": AgainHandoff,
     "keep": KeepHandoff,
-    "withdraw": WithdrawHandoff,
+    WITHDRAW: WithdrawHandoff,
 }
+# What is said of the one packet that is open, whatever its key.
+_ON_OPEN = frozenset({OFFER, "again", "keep", WITHDRAW})
 _BACK = ("decline", "return")
+_KEY_AND_DEED = 2
 
 Options = Mapping[str, list[str]]
 
 
 def _handoff(line: Line) -> Command:
+    if line.typed == WITHDRAW:
+        return _withdraw(line)
     given = line.words
     ref = as_ref(given[0].text) if given and not given[0].quoted else ""
     if ref and len(given) > 1 and given[1].text.lower() in _BACK:
@@ -108,10 +139,42 @@ def _handoff(line: Line) -> Command:
     ref = as_ref(words[0].text) if words and not words[0].quoted else ""
     if ref:
         return _of(line, ref, words[1:], options)
+    if found := _on_open(line, words, options):
+        return found
     _only(line, options, "--version")
     key, rest = line.split_key(words, left_out=not words or line.names_here(words, 0))
     which = " ".join(word.text for word in rest)
     return Handoff(key, which, _first(options, "--version"))
+
+
+def _withdraw(line: Line) -> Command:
+    """Read `withdraw H-12`, or `withdraw` of the one packet that is open."""
+    words, _ = line.options(())
+    ref = as_ref(words[0].text) if words else ""
+    if ref and not ref.startswith("H"):
+        near = ("move <key> withdraw",) if ref.startswith("M") else ()
+        raise line.refuse(Fault.BAD_VALUE, "handoff", words[0].text, near)
+    line.end(words[1:])
+    if ref:
+        return WithdrawHandoff(ref)
+    return OpenHandoff(line.key(words[0]) if words else line.here, WITHDRAW)
+
+
+def _on_open(line: Line, words: Sequence[Word], options: Options) -> Command | None:
+    """Read what is done with the one packet that is open: `handoff late-order offer`."""
+    deed = words[-1].text.lower() if words and not words[-1].quoted else ""
+    if deed not in _ON_OPEN or len(words) > _KEY_AND_DEED:
+        return None
+    if len(words) < _KEY_AND_DEED and not _is_no_key(line, deed):
+        return None
+    _only(line, options, *(("--anyway", "--version") if deed == OFFER else ()))
+    key = line.key(words[0]) if len(words) == _KEY_AND_DEED else line.here
+    return OpenHandoff(key, deed, "--anyway" in options, _first(options, "--version"))
+
+
+def _is_no_key(line: Line, word: str) -> bool:
+    """Whether a word that stands alone is known to be no initiative's key."""
+    return line.keys is not None and word not in line.keys
 
 
 def _first(options: Options, name: str) -> str:
@@ -138,7 +201,7 @@ def _of(line: Line, ref: str, words: Sequence[Word], options: Options) -> Comman
         return _DEEDS[deed](ref)
     _only(line, options, "--version", "--link")
     link, version = _first(options, "--link"), _first(options, "--version")
-    items = tuple(_pairs(line.knowing(handoff=ref), words, linked=bool(link)))
+    items = tuple(pairs(line.knowing(handoff=ref), words, linked=bool(link)))
     if not (items or link or version):
         return ShowHandoff(ref)
     if link and len(items) != 1:
@@ -146,43 +209,9 @@ def _of(line: Line, ref: str, words: Sequence[Word], options: Options) -> Comman
     return FillHandoff(ref, items, link, version)
 
 
-def _pairs(line: Line, words: Sequence[Word], *, linked: bool) -> list[tuple[str, str]]:
-    """Return (item, value) pairs: a value stands in quotes, is a web address, or ends the line.
-
-    An item of several words needs no quotes before a value in quotes, nor where only a link is
-    given for it.
-    """
-    pairs: list[tuple[str, str]] = []
-    left = list(words)
-    while left:
-        item, left = _item(left, linked=linked)
-        if not left and not linked:
-            raise line.missing("value")
-        if left and _is_value(left[0]):
-            pairs.append((item, left.pop(0).text))
-        else:
-            pairs.append((item, " ".join(word.text for word in left)))
-            left = []
-    return pairs
-
-
-def _is_value(word: Word) -> bool:
-    """Tell whether a word can only be a value: it stands in quotes, or is a web address."""
-    return word.quoted or word.text.lower().startswith(("https://", "http://"))
-
-
-def _item(words: list[Word], *, linked: bool) -> tuple[str, list[Word]]:
-    """Return the item that comes first, and the words after it."""
-    if words[0].quoted:
-        return words[0].text, words[1:]
-    at = next((at for at, word in enumerate(words) if _is_value(word)), 0)
-    if not at:
-        at = len(words) if linked else 1
-    return " ".join(word.text for word in words[:at]), words[at:]
-
-
 def _handoff_parts(form: Handoff) -> tuple[str, ...]:
-    which = argument(form.which) if form.which else ""
+    plainly = form.which.lower() not in _ON_OPEN  # in quotes it is a name, not a deed
+    which = (argument if plainly else quote)(form.which) if form.which else ""
     return "handoff", form.key, which, _version(form.version)
 
 
@@ -206,6 +235,11 @@ def _offer_parts(form: OfferHandoff) -> tuple[str, ...]:
     return "handoff", form.ref, "offer", anyway, _version(form.version)
 
 
+def _on_open_parts(form: OpenHandoff) -> tuple[str, ...]:
+    anyway = "--anyway" if form.anyway else ""
+    return "handoff", form.key, form.deed, anyway, _version(form.version)
+
+
 READERS: Mapping[str, Callable[[Line], Command]] = {"handoff": _handoff}
 PARTS: Mapping[type[Command], Callable[[Any], tuple[str, ...]]] = {
     Handoff: _handoff_parts,
@@ -214,5 +248,6 @@ PARTS: Mapping[type[Command], Callable[[Any], tuple[str, ...]]] = {
     AgainHandoff: lambda form: ("handoff", form.ref, "again"),
     KeepHandoff: lambda form: ("handoff", form.ref, "keep"),
     OfferHandoff: _offer_parts,
+    OpenHandoff: _on_open_parts,
     WithdrawHandoff: lambda form: ("handoff", form.ref, "withdraw"),
 }

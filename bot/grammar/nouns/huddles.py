@@ -75,10 +75,9 @@ def _huddle(line: Line) -> Command:
         return _one_huddle(line, as_ref(text), words[1:], meet)
     if _CASE_LIKE.fullmatch(text) or (as_case(text) and not _known(line, text)):
         return Convene("", as_case(text), said(words[1:]), meet)
-    left_out = line.names_here(words, 0, by_shape=bool(first and first.quoted))
     if not words and not line.here:
         return Convene(about="", meet=meet)
-    key, rest = line.split_key(words, left_out=left_out)
+    key, rest = line.split_key(words, left_out=line.only_text(words))
     return Convene(key, "", said(rest), meet)
 
 

@@ -9,7 +9,10 @@ from bot.grammar.line import Fault, Line
 from bot.grammar.verb import Command, Verb
 from bot.grammar.words import Word, argument, as_handle, as_ref, quote
 
-_BETWEEN = frozenset({"from", "until", "till", "to", "on"})
+_UNTIL = frozenset({"until", "till", "to"})
+_BETWEEN = frozenset({"from", "on", *_UNTIL})
+# The end of an absence that has none.
+OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,9 @@ class ShowAway(Command):
 
 @dataclass(frozen=True, slots=True)
 class Away(Command):
-    """Be away from `start` to `end`, both days included; an empty end is open.
+    """Be away from `start` to `end`, both days included; without an end, that day alone.
 
+    The end `open` is none: until somebody says otherwise.
     Days are kept as they were said (`in 3 days`), because a line does not know which day it is.
     `who` is a handle where somebody else is away.
     """
@@ -30,6 +34,15 @@ class Away(Command):
     who: str = ""
     deputy: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAway(Command):
+    """Be away on other days than it was said before; the days are as for `Away`."""
+
+    ref: str
+    start: str
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,7 @@ VERBS = (
     Verb(
         "away",
         ("absent", "vacation", "holiday"),
-        'away [@handle] [from] [to] [--deputy HANDLE] [--note "…"]',
+        'away [@handle] [from] [to] [@deputy] [--deputy HANDLE] [--note "…"]',
         "away monday friday --deputy @tom",
         "When you are away, and who stands in; away back, when you return",
         first=True,
@@ -69,18 +82,46 @@ def _away(line: Line) -> Command:
     if words and words[0].mention:
         who, words = _handle(line, words[0]), words[1:]
     if ref := _absence(words):
-        return _of_one(line, ref, words[1:], deputy)
+        return _of_one(line, ref, words[1:], (deputy, note))
     if words and not words[0].quoted and words[0].text.lower() == "back":
         return _back(line, who, words[1:])
     if not words and not (who or deputy or note):
         return ShowAway()
     line = line.knowing(who=who, deputy=deputy, note=note)
+    start, end, words = _stretch(line, words)
+    if words and words[0].mention and not deputy:
+        deputy, words = _handle(line, words[0]), words[1:]
+    line.end(words)
+    return Away(start, end, who, deputy, note)
+
+
+def _stretch(line: Line, words: Sequence[Word]) -> tuple[str, str, Sequence[Word]]:
+    """Return the first and the last day, and the words after them.
+
+    One day that is named is that day alone; from a day on is open; until a day begins today.
+    """
+    lead = words[0].text.lower() if words and not words[0].quoted else ""
+    if lead in _UNTIL:
+        end, words = _day(line, "to", words)
+        return "today", end, words
     start, words = _day(line, "from", words)
     if not start:
         raise line.missing("from")
-    end, words = _day(line, "to", words)
-    line.end(words)
-    return Away(start, end, who, deputy, note)
+    if words and _opens(words):
+        return start, OPEN, words[1:]
+    more = words and not words[0].mention
+    end, words = _day(line, "to", words) if more else ("", words)
+    if not end and lead == "from":
+        end = OPEN
+    return start, end, words
+
+
+def _opens(words: Sequence[Word]) -> bool:
+    """Whether what follows the first day says that there is no last one: `open`, or `on`."""
+    if words[0].quoted:
+        return False
+    last = len(words) == 1 or words[1].mention
+    return words[0].text.lower() == OPEN or (words[0].text.lower() == "on" and last)
 
 
 def _absence(words: Sequence[Word]) -> str:
@@ -88,10 +129,17 @@ def _absence(words: Sequence[Word]) -> str:
     return ref if ref.startswith("A-") else ""
 
 
-def _of_one(line: Line, ref: str, words: Sequence[Word], deputy: str) -> Command:
+def _of_one(line: Line, ref: str, words: Sequence[Word], given: tuple[str, str]) -> Command:
+    deputy, note = given
     if words and words[0].text.lower() == "back" and not deputy:
         line.end(words[1:])
         return Back("", ref)
+    if words and words[0].mention and not deputy:
+        deputy, words = _handle(line, words[0]), words[1:]
+    if words and not (deputy or note):
+        start, end, words = _stretch(line, words)
+        line.end(words)
+        return ChangeAway(ref, start, end)
     line.end(words)
     return NameDeputy(ref, deputy)
 
@@ -146,6 +194,10 @@ def _away_parts(form: Away) -> tuple[str, ...]:
     )
 
 
+def _change_parts(form: ChangeAway) -> tuple[str, ...]:
+    return "away", form.ref, argument(form.start), argument(form.end) if form.end else ""
+
+
 def _name_parts(form: NameDeputy) -> tuple[str, ...]:
     return "away", form.ref, f"--deputy {person(form.deputy)}" if form.deputy else ""
 
@@ -154,6 +206,7 @@ READERS: Mapping[str, Callable[[Line], Command]] = {"away": _away}
 PARTS: Mapping[type[Command], Callable[[Any], tuple[str, ...]]] = {
     ShowAway: lambda _form: ("away",),
     Away: _away_parts,
+    ChangeAway: _change_parts,
     NameDeputy: _name_parts,
     Back: lambda form: ("away", person(form.who), "back", form.ref),
 }

@@ -49,7 +49,7 @@ class Switch(PreviewSwitch):
 VERBS = (
     Verb(
         "playbook",
-        (),
+        ("switch",),
         "playbook [key] [playbook] [--version N] [--phase P] [--map OLD=NEW]… [--yes]",
         "playbook late-order six-specialists --map ml_engineer=mlops_engineer",
         "Which playbook an initiative follows, and how to another one",

@@ -101,6 +101,7 @@ export class Log {
     kept.fingerprint = fingerprint;
     if (focus && !focus.isConnected) {
       const same = focus.dataset.command && $(`[data-command="${CSS.escape(focus.dataset.command)}"]`, kept);
+      if (same) same.closest("details")?.setAttribute("open", "");
       (same || kept).focus({ preventScroll: true });
     }
     return kept;

@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.cards import asking, failure, forms, initiative
+from bot.cards import asking, forms, initiative
 from bot.cards.case import case_card
 from bot.cards.forms import Unfilled, filled
 from bot.cards.help import help_card
+from bot.cards.misread import not_understood_card
 from bot.cards.model import Card, Field, Form, Kind
 from bot.grammar.forms import OUTCOMES, Assign
 from bot.grammar.parsing import LONGEST, VERBS, NotUnderstood, parse
@@ -35,7 +36,7 @@ def form_of(card: Card, label: str) -> Form:
 def misread(text: str, here: str | None = None) -> Card:
     with pytest.raises(NotUnderstood) as refused:
         parse(text, here)
-    return failure.not_understood_card(refused.value)
+    return not_understood_card(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,8 @@ def found() -> dict[str, Card]:
     with a_desk() as desk:
         crew = a_crew(desk, without=("dev",))
         an_initiative(desk)
-        found = {"vacant": initiative.status_card(standing.standing(desk, "late-order"))}
+        an_initiative(desk, "leaderless", models=(), without=("mei",))
+        found = {"vacant": initiative.status_card(standing.standing(desk, "leaderless"))}
         cases.receive(desk, [a_delivery(a_signal())])
         opening = initiatives.Opening("Returns", key="returns")
         opened = initiatives.open_initiative(desk, crew["mei"].id, opening)
@@ -169,7 +171,9 @@ def test_a_vacant_role_can_be_given_where_an_initiative_stands(found: dict[str, 
     assert field(form_of(found["status"], "Give a role"), "role").value == "DevOps engineer"
 
 
-def test_to_give_a_vacant_role_is_the_obvious_thing_to_do(found: dict[str, Card]) -> None:
+def test_to_give_a_vacant_role_that_leads_is_the_obvious_thing_to_do(
+    found: dict[str, Card],
+) -> None:
     assert found["vacant"].buttons[0].label == "Give a role"
 
 

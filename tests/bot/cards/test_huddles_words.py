@@ -31,7 +31,8 @@ NAMES = (
     *("opened", "options", "lacking", "noted", "differ", "second-round", "second-reply"),
     *("last-word", "last-word-asked", "decided", "decision", "effect", "effect-reply", "outcome"),
     *("alone", "confirm-reply", "contested", "contested-huddle", "cancelled", "review"),
-    *("review-reply", "review-done", "undecided"),
+    *("review-reply", "review-done", "undecided", "owner-reply", "owner-done"),
+    *("remind-reply", "remind-last-reply", "otherwise"),
 )
 
 
@@ -79,6 +80,7 @@ def _alone(talk: Talk, found: dict[str, Card | None]) -> None:
     talk.does("mei", 'decide R-1 roll back "v7 learnt from a broken feed" --target-version 6')
     found["alone"] = talk.last(HERE, "decision_recorded").card
     found["confirm-reply"] = talk.last(HERE, "decision_confirm_reply").card
+    found["otherwise"] = talk.say("ana", "decline D-1").card
     talk.does("ana", 'decline D-1 "version 6 does not know the new checkout"')
     found["contested"] = talk.last(HERE, "decision_contested").card
     found["contested-huddle"] = talk.last(HERE, "huddle_opened").card
@@ -97,6 +99,9 @@ def _differ(found: dict[str, Card | None]) -> None:
         talk.does("mei", "huddle C-1")
         for who in ("mei", "ana"):
             talk.does(who, 'decide R-1 fix data "the feed dropped a day" --owner @bo')
+        found["owner-reply"] = talk.last(HERE, "decision_owner_reply").card
+        talk.does("bo", 'done D-1 "the day is filled in"')
+        found["owner-done"] = talk.last(HERE, "decision_done").card
         talk.wait(days=1)
         cases.receive(desk, [a_delivery(recovered(first))])
         talk.wait(days=6)
@@ -118,6 +123,8 @@ def _decide_alone(found: dict[str, Card | None]) -> None:
         talk.wait(days=4)
         talk.does("mei", "huddle C-1")
         talk.wait(days=6)
+        found["remind-reply"] = talk.last(HERE, "huddle_remind_reply").card
+        found["remind-last-reply"] = talk.last("@carla", "huddle_remind_last_reply").card
         found["last-word-asked"] = talk.last("@carla", "huddle_last_word").card
         cases.receive(desk, [a_delivery(recovered(signal))])
         talk.wait(minutes=5)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.cards import failure, initiative, mine, system
+from bot.cards import failure, initiative, mine, system, who
 from bot.cards.case import case_card, reply_card
 from bot.cards.help import help_card
+from bot.cards.misread import not_understood_card
 from bot.cards.model import Card
 from bot.cards.simulation import simulation_card
 from bot.grammar.parsing import NotUnderstood, parse
@@ -81,7 +82,7 @@ def _answers(desk: Desk, actor: str, other: str) -> dict[str, Card]:
     found = simulate.simulate(desk, "late-order", "service", "act")
     return {
         "status": initiative.status_card(standing_now),
-        "who": initiative.who_card(standing_now),
+        "who": who.who_card(standing_now),
         "list": initiative.list_card(*standing.listing(desk), ""),
         "mine": mine.mine_card(standing.my_day(desk, actor)),
         "mine-nothing": mine.mine_card(standing.my_day(desk, other)),
@@ -156,7 +157,7 @@ def all_cards(life: dict[str, Card]) -> Iterator[tuple[str, Card]]:
     for name, error in REFUSALS.items():
         yield name, failure.refusal_card(error)
     for text in MISREAD:
-        yield text, failure.not_understood_card(misread(text))
+        yield text, not_understood_card(misread(text))
 
 
 @pytest.mark.parametrize("name", LIFE)
@@ -180,7 +181,7 @@ def test_a_refusal_reads_as_agreed(name: str, same_as_golden: Golden) -> None:
 def test_a_line_that_was_not_understood_is_answered_as_agreed(
     number: int, text: str, same_as_golden: Golden
 ) -> None:
-    card = failure.not_understood_card(misread(text))
+    card = not_understood_card(misread(text))
     same_as_golden(f"words/misread-{number}.txt", render(card))
 
 

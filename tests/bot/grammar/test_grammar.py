@@ -15,8 +15,8 @@ from bot.grammar.forms import (
     ShowCase,
     Simulate,
     Status,
-    Who,
 )
+from bot.grammar.nouns.who import Who, WhoIs
 from bot.grammar.parsing import LONGEST, VERBS, Fault, NotUnderstood, Verb, parse, render
 from bot.grammar.verb import Command
 
@@ -61,6 +61,9 @@ def test_no_word_stands_for_two_verbs() -> None:
         ("status", Status()),
         ("status late-order", Status("late-order")),
         ("who late-order", Who("late-order")),
+        ("who late-order data scientist", Who("late-order", "data scientist")),
+        ("who @mei", WhoIs("mei")),
+        ("who me", WhoIs("me")),
         ("case", ShowCase()),
         ("case C-31", ShowCase("C-31")),
         ("ack C-31", Ack("C-31")),
@@ -358,7 +361,7 @@ def test_what_is_no_case_is_refused(case: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["mine all", "list all", "ack C-31 now", "case C-31 now", "help me now", "who k-1 k-2"]
+    "text", ["mine all", "list all", "ack C-31 now", "case C-31 now", "help me now", "who @mei now"]
 )
 def test_words_too_many_are_refused(text: str) -> None:
     assert refusal(text).code is Fault.UNEXPECTED
@@ -386,6 +389,8 @@ def test_a_simulation_says_what_is_wrong(text: str, code: str, argument: str) ->
         ("status", Status(HERE)),
         ("status churn", Status("churn")),
         ("who", Who(HERE)),
+        ("who churn", Who("churn")),
+        ("who churn sponsor", Who("churn", "sponsor")),
         ("assign sponsor @mei", Assign(HERE, "sponsor", "mei")),
         ("assign data_scientist @mei", Assign(HERE, "data_scientist", "mei")),
         ('assign "data scientist" @mei', MEI),
@@ -415,6 +420,7 @@ def test_the_place_stands_in_for_the_key(text: str, command: Command) -> None:
     [
         ("assign data scientist @mei", MEI),
         ("assign data scientist mei", MEI),
+        ("who data scientist", Who(HERE, "data scientist")),
         ("assign late-order data scientist @mei", MEI),
         ("assign churn sponsor @mei", Assign("churn", "sponsor", "mei")),
         ("flag recall fell", Flag(HERE, "recall fell")),

@@ -41,6 +41,8 @@ ALLOWED = {
     "option": {"value", "selected"},
     "textarea": {"name", "rows", "required"},
     "menu": set[str](),
+    "details": {"class"},
+    "summary": {"class"},
 }
 """All that the renderer writes: no `id`, no `style`, no `on…`, no `src`."""
 

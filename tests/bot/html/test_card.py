@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from bot.cards import failure
+from bot.cards.misread import not_understood_card
 from bot.cards.model import (
     Anchor,
     Block,
@@ -85,7 +86,7 @@ def test_a_refusal_looks_as_it_did(name: str, same_as_golden: Golden) -> None:
 def test_the_answer_to_a_line_not_understood_looks_as_it_did(
     number: int, text: str, same_as_golden: Golden
 ) -> None:
-    card = failure.not_understood_card(misread(text))
+    card = not_understood_card(misread(text))
     same_as_golden(f"words/misread-{number}.html", card_html(card, MEI))
 
 
@@ -243,6 +244,17 @@ def test_a_button_carries_its_command_and_its_question() -> None:
 def test_at_most_two_buttons_stand_out() -> None:
     found = buttons(*(Button("Go", f"ack C-{n}", primary=True) for n in range(3)))
     assert ["primary" in button.classes for button in found.all("button")] == [True, True, False]
+
+
+def test_beyond_two_the_rest_waits_under_more() -> None:
+    found = buttons(*(Button(f"Do {n}", f"ack C-{n}", primary=n == 3) for n in range(1, 6)))
+    menu = found.one("details")
+    assert [each.text for each in found.all("button")] == ["Do 1", "Do 3", "Do 2", "Do 4", "Do 5"]
+    assert [each.text for each in menu.all("button")] == ["Do 2", "Do 4", "Do 5"]
+
+
+def test_a_menu_hides_no_single_button() -> None:
+    assert buttons(*(Button("Go", f"ack C-{n}") for n in range(3))).all("details") == []
 
 
 def test_a_button_is_numbered_by_its_place_on_the_card() -> None:

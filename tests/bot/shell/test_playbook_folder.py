@@ -84,7 +84,7 @@ def test_a_version_that_is_followed_and_gone_stops_the_start(shell: Shell, folde
     (folder / "ours.yaml").unlink()
     result = shell("serve")
     assert result.exit_code == 3
-    assert "Playbook ours version 1 is missing, and late-order follow" in result.stderr
+    assert "Playbook ours version 1 is missing, and late-order follows it" in result.stderr
     assert "COUNCIL_PLAYBOOKS" in result.stderr
 
 
@@ -106,3 +106,44 @@ def test_a_version_that_nobody_follows_any_more_may_go(shell: Shell, folder: Pat
     (folder / "ours.yaml").unlink()
     assert shell("say", "--as", "carla", "status late-order").exit_code == 0
     assert read(shell("ledger", "verify", "--json"))["differences"] == []
+
+
+@pytest.mark.parametrize("line", ["move late-order forward", "mine", "list"])
+def test_under_a_text_that_was_altered_nobody_acts_from_the_shell_either(
+    shell: Shell, folder: Path, line: str
+) -> None:
+    open_one(shell)
+    write(folder / "ours.yaml", title="Ours, after all")
+    result = shell("say", "--as", "carla", line)
+    assert result.exit_code == 3
+    assert "give the new one a new version" in result.stderr
+
+
+def test_of_a_text_that_is_gone_the_shell_says_what_to_put_back(shell: Shell, folder: Path) -> None:
+    open_one(shell)
+    (folder / "ours.yaml").unlink()
+    result = shell("say", "--as", "carla", "mine")
+    assert result.exit_code == 3
+    assert "Put its file back" in result.stderr
+
+
+def test_the_history_is_verified_without_the_playbooks(shell: Shell, folder: Path) -> None:
+    open_one(shell)
+    (folder / "ours.yaml").unlink()
+    assert shell("ledger", "verify").exit_code == 0
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_the_doctor_names_what_is_followed_and_not_as_it_was(
+    shell: Shell, folder: Path, *, gone: bool
+) -> None:
+    open_one(shell)
+    path = folder / "ours.yaml"
+    if gone:
+        path.unlink()
+    else:
+        write(path, title="Ours, after all")
+    result = shell("doctor")
+    assert result.exit_code == 1
+    assert "✗ playbooks in use: Playbook ours version 1" in result.stdout
+    assert ("next: Put its file back" if gone else "next: Put the old text back") in result.stdout

@@ -34,12 +34,12 @@ def test_nobody_is_asked_while_it_is_paused(paused: Talk) -> None:
 
 def test_the_card_of_a_case_says_so(talk: Talk, signal: Callable[..., None]) -> None:
     signal(a_signal())
-    talk.does("mei", "pause late-order")
+    talk.does("mei", "pause late-order --yes")
     assert "It is paused" in talk.last(HERE, "case_paused").text
 
 
 def test_the_channel_is_told(talk: Talk) -> None:
-    talk.does("mei", "pause late-order")
+    talk.does("mei", "pause late-order --yes")
     assert "is paused" in talk.last(HERE, "initiative").text
 
 
@@ -109,7 +109,7 @@ def test_it_goes_on_once(paused: Talk) -> None:
 
 def test_a_handoff_has_as_long_left_as_before(talk: Talk) -> None:
     rows = {row.kind for row in talk.desk.books.agenda.due(talk.clock.moment.max, 99)}
-    talk.does("mei", "pause late-order")
+    talk.does("mei", "pause late-order --yes")
     talk.wait(days=2)
     talk.does("mei", "resume late-order")
     assert {row.kind for row in talk.desk.books.agenda.due(talk.clock.moment.max, 99)} == rows
@@ -131,12 +131,12 @@ def test_what_cannot_be_is_refused(talk: Talk, line: str, said: str) -> None:
 
 
 def test_it_is_paused_once(paused: Talk) -> None:
-    assert "is paused already" in paused.refused("mei", "pause late-order")
+    assert "is paused already" in paused.refused("mei", "pause late-order --yes")
 
 
 def test_somebody_without_a_role_pauses_nothing(talk: Talk) -> None:
     a_person(talk.desk, "eve")
-    assert "a role here" in talk.refused("eve", "pause late-order")
+    assert "a role here" in talk.refused("eve", "pause late-order --yes")
 
 
 def test_the_history_tells_of_both(paused: Talk) -> None:

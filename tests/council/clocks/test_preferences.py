@@ -4,11 +4,12 @@ from datetime import datetime, time
 
 import pytest
 
-from council import people
+from council import cases, people
 from council.desk import Desk
 from council.errors import Invalid, NotAllowed, NotFound
 from council.people import preferences
 from tests.builders import a_crew, a_person
+from tests.talk import Talk
 
 
 def put(desk: Desk, handle: str, name: str, value: str, by: str = "") -> preferences.Preferences:
@@ -40,6 +41,9 @@ def test_what_nobody_said_is_as_most_people_want_it(desk: Desk) -> None:
         ("days", "mon-fri", lambda p: p.days == frozenset(range(5))),
         ("days", "Sunday-Thursday", lambda p: p.days == {6, 0, 1, 2, 3}),
         ("days", "mon, wed", lambda p: p.days == {0, 2}),
+        ("zone", "europe/berlin", lambda p: p.zone == "Europe/Berlin"),
+        ("zone", "New York", lambda p: p.zone == "America/New_York"),
+        ("zone", "Lord Howe", lambda p: p.zone == "Australia/Lord_Howe"),
         ("country", "de-by", lambda p: p.country == "DE-BY"),
         ("country", "none", lambda p: not p.country),
         ("quiet", "18-8", lambda p: (p.quiet_from, p.quiet_until) == (time(18), time(8))),
@@ -61,6 +65,7 @@ def test_people_say_it_as_they_would(desk: Desk, name: str, value: str, read: ob
         *(("hours", bad) for bad in ("17-9", "9-9", "nine", "9", "25-26", "9-17-18", "-")),
         *(("days", bad) for bad in ("never", "mon-", ",", "8", "mo-fr-sa")),
         *(("country", bad) for bad in ("XX", "DE-XX", "Germany")),
+        *(("zone", bad) for bad in ("Berlinn", "Mars", "CET+1", "../etc/passwd")),
         *(("quiet", bad) for bad in ("20-20", "night", "on")),
         ("hear", "mail"),
         ("digest", "daily"),
@@ -144,3 +149,22 @@ def test_hours_are_written_and_read_back(desk: Desk) -> None:
     put(desk, "mei", "days", "sun-fri")
     hours = put(desk, "mei", "country", "NP").hours
     assert people.read_hours(preferences.written(hours)) == hours
+
+
+def test_a_zone_is_set_back_by_undo(talk: Talk) -> None:
+    before = preferences.of(talk.desk, people.find(talk.desk, "mei").id).zone
+    assert "Asia/Kathmandu" in talk.does("mei", "settings zone kathmandu").text
+    talk.does("mei", "undo")
+    assert preferences.of(talk.desk, people.find(talk.desk, "mei").id).zone == before
+
+
+def test_whoever_says_where_they_live_has_their_deadlines_follow(talk: Talk) -> None:
+    talk.does("mei", "settings zone Europe/Berlin")
+    talk.does("rui", 'flag late-order data_drift act "forecasts look flat"')
+    before = cases.view(talk.desk, "C-1").acknowledge_by
+    talk.does("mei", "settings zone new york")
+    talk.wait(minutes=1)
+    after = cases.view(talk.desk, "C-1").acknowledge_by
+    assert before
+    assert after
+    assert before < after

@@ -242,3 +242,75 @@ def test_after_off_a_new_case_disturbs(talk: Talk, signal: Callable[..., None]) 
 
 def test_a_class_that_is_none_is_met_with_those_that_are(talk: Talk) -> None:
     assert "data_drift" in talk.refused("mei", "snooze late-order data_drifts 1h")
+
+
+# ── taken back ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def two(talk: Talk, signal: Callable[..., None]) -> Talk:
+    """Return a council with C-1 put off by itself, and C-2 of another class."""
+    signal(a_signal())
+    signal(a_signal("size", signal_class="accuracy"))
+    talk.does("mei", "snooze C-1 2d")
+    return talk
+
+
+def test_to_take_it_back_ends_that_alone(two: Talk) -> None:
+    back = two.does("mei", "snooze late-order accuracy 2d --yes").button("Take it back")
+    two.does("mei", back)
+    assert (back, status(two, "C-1"), status(two, "C-2")) == (
+        "snooze late-order accuracy off",
+        "snoozed",
+        "open",
+    )
+
+
+def test_to_take_back_one_features_quiet_leaves_anothers(
+    talk: Talk, signal: Callable[..., None]
+) -> None:
+    talk.does("mei", "snooze late-order data_drift 2d --feature age --yes")
+    said = talk.does("mei", 'snooze late-order data_drift 2d --feature "basket size" --yes')
+    talk.does("mei", said.button("Take it back"))
+    signal(a_signal("age"))
+    assert status(talk) == "snoozed"
+
+
+def test_what_was_put_off_by_itself_stays_so_until_its_own_time(two: Talk) -> None:
+    two.does("mei", "snooze late-order 5d --yes")
+    two.does("mei", "snooze late-order off")
+    until = cases.view(two.desk, "C-1").snoozed_until
+    assert until is not None
+    assert (f"{until:%a %H:%M}", status(two, "C-2")) == ("Thu 09:00", "open")
+
+
+def test_what_is_put_off_for_longer_stays_so(two: Talk) -> None:
+    two.does("mei", "snooze late-order 1d --yes")
+    two.wait(hours=25)
+    assert (status(two, "C-1"), status(two, "C-2")) == ("snoozed", "open")
+
+
+def test_off_with_nothing_alike_wakes_what_was_put_off_by_itself(two: Talk) -> None:
+    two.does("mei", "snooze late-order off")
+    assert status(two) == "open"
+
+
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        ("until 15:00", "Tue 15:00"),
+        ("until 8:30", "Wed 08:30"),
+        ("tonight", "Tue 18:00"),
+        ("next week", "Mon 09:00"),
+    ],
+)
+def test_a_time_of_day_is_the_next_on_the_wall(open_case: Talk, said: str, until: str) -> None:
+    open_case.does("mei", f"snooze C-1 {said}")
+    at = cases.view(open_case.desk, "C-1").snoozed_until
+    assert at is not None
+    assert f"{at:%a %H:%M}" == until
+
+
+def test_a_night_that_has_begun_is_not_to_come(open_case: Talk) -> None:
+    open_case.clock.move(hours=10)
+    assert "lies ahead" in open_case.refused("mei", "snooze C-1 tonight")

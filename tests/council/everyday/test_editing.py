@@ -55,12 +55,12 @@ def test_later_cards_go_to_the_new_channel(talk: Talk) -> None:
     assert "C-1" in talk.last("local:elsewhere", "case_").text
 
 
-def test_open_cards_stay_where_they_are(talk: Talk) -> None:
+def test_open_cards_stay_where_they_are_and_are_shown_in_the_new_channel_too(talk: Talk) -> None:
     cases.receive(talk.desk, [a_delivery(a_signal())])
     talk.does("mei", "edit late-order --channel elsewhere")
     before = len(talk.heard)
     talk.does("mei", "ack C-1")
-    assert [each.to for each in talk.heard[before:]] == ["local:orders"]
+    assert {each.to for each in talk.heard[before:]} == {"local:elsewhere", "local:orders"}
 
 
 def test_a_channel_can_be_given_up(talk: Talk) -> None:
@@ -84,33 +84,33 @@ def test_an_archived_initiative_is_out_of_the_list(talk: Talk) -> None:
 
 
 def test_an_archived_initiative_is_in_the_whole_list_with_its_state(talk: Talk) -> None:
-    talk.does("mei", "archive late-order")
+    talk.does("mei", "archive late-order --yes")
     assert "archived" in talk.does("ana", "list --all").text
 
 
 def test_a_pressing_case_is_not_left_behind(talk: Talk) -> None:
     cases.receive(talk.desk, [a_delivery(a_signal(signal_class="service"))])
-    assert "C-1 is pressing" in talk.refused("mei", "archive late-order")
+    assert "C-1 is pressing" in talk.refused("mei", "archive late-order --yes")
 
 
 def test_a_small_case_rests_with_its_initiative(talk: Talk) -> None:
     talk.does("mei", 'flag late-order accuracy watch "a little flat"')
-    talk.does("mei", "archive late-order")
+    talk.does("mei", "archive late-order --yes")
     assert talk.wait(days=14) == []
 
 
 def test_what_rests_is_not_edited(talk: Talk) -> None:
-    talk.does("mei", "archive late-order")
+    talk.does("mei", "archive late-order --yes")
     assert "Take it out again first" in talk.refused("mei", "edit late-order --tier 1")
 
 
 def test_putting_away_twice_is_answered_kindly(talk: Talk) -> None:
-    talk.does("mei", "archive late-order")
-    assert "archived already" in talk.refused("mei", "archive late-order")
+    talk.does("mei", "archive late-order --yes")
+    assert "archived already" in talk.refused("mei", "archive late-order --yes")
 
 
 def test_it_can_be_taken_out_again_long_after(talk: Talk) -> None:
-    talk.does("mei", "archive late-order")
+    talk.does("mei", "archive late-order --yes")
     talk.wait(days=40)
     talk.does("ana", "archive late-order --undo")
     assert "late-order" in talk.does("ana", "list").text
@@ -119,13 +119,13 @@ def test_it_can_be_taken_out_again_long_after(talk: Talk) -> None:
 def test_its_clocks_run_again_when_it_is_taken_out(talk: Talk) -> None:
     talk.does("mei", 'flag late-order accuracy watch "a little flat"')
     due = talk.desk.books.agenda.next_due()
-    talk.does("mei", "archive late-order")
+    talk.does("mei", "archive late-order --yes")
     talk.does("mei", "archive late-order --undo")
     assert talk.desk.books.agenda.next_due() == due
 
 
 def test_signals_of_an_archived_initiative_reach_only_the_leads(talk: Talk) -> None:
-    talk.does("mei", "archive late-order")
+    talk.does("mei", "archive late-order --yes")
     before = len(talk.heard)
     cases.receive(talk.desk, [a_delivery(a_signal())])
     talk.deliver()
@@ -133,7 +133,7 @@ def test_signals_of_an_archived_initiative_reach_only_the_leads(talk: Talk) -> N
 
 
 def test_its_channel_reads_that_it_was_put_away(talk: Talk) -> None:
-    talk.does("mei", "archive late-order")
+    talk.does("mei", "archive late-order --yes")
     assert "archived" in talk.last("local:orders", "initiative_").text
 
 

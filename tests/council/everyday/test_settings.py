@@ -51,6 +51,7 @@ def test_each_setting_has_a_form_that_holds_what_is(talk: Talk) -> None:
         "20:00-08:00",
         "09:00-17:00",
         "mon,tue,wed,thu,fri",
+        "UTC",
         "none",
         "weekly",
         "on",

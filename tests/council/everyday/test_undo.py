@@ -8,7 +8,7 @@ from tests.talk import Talk
 
 
 def test_nothing_to_take_back_is_answered_kindly(talk: Talk) -> None:
-    assert "not changed anything yet" in talk.does("rui", "undo").text
+    assert "You changed nothing in the last ten minutes." in talk.does("rui", "undo").text
 
 
 def test_a_wrong_assignment_is_taken_back(talk: Talk) -> None:
@@ -44,7 +44,7 @@ def test_an_edit_is_taken_back(talk: Talk) -> None:
 
 
 def test_putting_away_is_taken_back(talk: Talk) -> None:
-    talk.does("mei", "archive late-order")
+    talk.does("mei", "archive late-order --yes")
     talk.does("mei", "undo")
     assert "late-order" in talk.does("mei", "list").text
 
@@ -130,7 +130,7 @@ def test_everybody_takes_back_only_what_is_theirs(talk: Talk) -> None:
     ("line", "kind"),
     [
         ("edit late-order --tier 4", "initiative.edited.undone"),
-        ("archive late-order", "initiative.archived.undone"),
+        ("archive late-order --yes", "initiative.archived.undone"),
         ("assign late-order data scientist @sam", "assignment.made.undone"),
         ("link late-order https://github.com/x", "link.added.undone"),
         ("settings hear digest", "preference.changed.undone"),

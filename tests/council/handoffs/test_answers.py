@@ -75,7 +75,7 @@ def test_acceptance_tells_how_long_it_took_and_what_can_start(talk: Talk) -> Non
     talk.wait(hours=5, minutes=10)
     said = talk.does("mei", "accept H-1").text
     assert "Mei accepted after 5 h 10 min." in said
-    assert "phase 3 (Model operations) can start: Ana or Mei can move it on." in said
+    assert "Phase 3 (Model operations) no longer waits for this: Ana or Mei can move it on." in said
 
 
 def test_accepting_twice_gets_a_kind_answer(talk: Talk) -> None:
@@ -139,7 +139,8 @@ def test_an_unknown_owner_is_answered_with_near_names(talk: Talk) -> None:
 
 def test_a_condition_that_says_nothing_is_refused(talk: Talk) -> None:
     offered(talk)
-    assert "empty" in talk.refused("mei", 'accept H-1 --condition "@bo"')
+    said = talk.refused("mei", 'accept H-1 --condition "@bo"')
+    assert "@bo names who sees to it; say also what must hold" in said
 
 
 def test_a_condition_is_closed_by_its_owner_with_evidence(talk: Talk) -> None:
@@ -164,7 +165,10 @@ def test_when_the_last_condition_closes_everybody_on_the_card_sees_it(talk: Talk
     conditional(talk)
     talk.does("bo", "done H-1 2")
     talk.does("mei", "done H-1")
-    assert "all are closed. As far as this goes" in talk.last(CHANNEL, "handoff").text
+    assert (
+        "all are closed. Phase 3 (Model operations) no longer waits"
+        in talk.last(CHANNEL, "handoff").text
+    )
 
 
 def test_a_condition_is_opened_again(talk: Talk) -> None:

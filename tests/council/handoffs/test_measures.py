@@ -1,61 +1,77 @@
-"""Figures of handoffs are of groups, grow with what still waits, and never say who."""
+"""How long packets usually wait is a figure of many people, in working time, and never says who."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from council.handoffs.measures import Waited, acceptance
+from council.handoffs.measures import Waited, median_wait
+from tests.builders import a_person, an_initiative
+from tests.council.handoffs.conftest import CHANNEL
+from tests.council.handoffs.packets import offered
+from tests.talk import Talk
 
-STATES = st.sampled_from(["offered", "accepted", "accepted_with_conditions", "returned"])
-OFFERS = st.lists(
-    st.builds(Waited, st.sampled_from("abcde"), STATES, st.integers(0, 9_000), st.integers(0, 3)),
-    max_size=30,
-)
-
-
-def some(count: int, state: str = "accepted", initiatives: int = 3, **more: int) -> list[Waited]:
-    return [Waited(f"i{n % initiatives}", state, 60 * (n + 1), **more) for n in range(count)]
+OFFERS = st.lists(st.builds(Waited, st.sampled_from("abcde"), st.integers(0, 9_000)), max_size=30)
 
 
-def test_few_handoffs_on_few_initiatives_have_no_figure() -> None:
-    assert acceptance(some(4, initiatives=2)) is None
+def some(count: int, people: int = 3) -> list[Waited]:
+    return [Waited(f"p{n % people}", 60 * (n + 1)) for n in range(count)]
 
 
-def test_three_initiatives_or_five_events_are_enough() -> None:
-    assert acceptance(some(3))
-    assert acceptance(some(5, initiatives=1))
+def test_few_answers_have_no_figure() -> None:
+    assert median_wait(some(4)) is None
 
 
-def test_withdrawn_ones_are_counted_beside() -> None:
-    found = acceptance([*some(3), Waited("i9", "withdrawn", 1)])
-    assert found is not None
-    assert (found.withdrawn, found.answered, found.median_minutes) == (1, 3, 120)
+def test_answers_of_fewer_than_three_people_have_no_figure() -> None:
+    assert median_wait(some(30, people=2)) is None
 
 
-def test_taken_after_a_return_is_not_taken_at_first() -> None:
-    found = acceptance([*some(3), *some(1, returned_before=1)])
-    assert found is not None
-    assert found.first_time == 0.75
-
-
-def test_conditions_count_as_taken_and_their_share_is_shown() -> None:
-    found = acceptance([*some(3), *some(1, "accepted_with_conditions")])
-    assert found is not None
-    assert (found.first_time, found.with_conditions) == (1.0, 0.25)
-
-
-def test_more_than_a_fifth_waiting_makes_the_times_at_least() -> None:
-    found = acceptance([*some(3), *some(1, "offered")])
-    assert found is not None
-    assert found.at_least
+def test_five_answers_of_three_people_have_a_median() -> None:
+    assert median_wait(some(5)) == 180
 
 
 @given(OFFERS)
-def test_figures_stay_within_what_was_measured(offers: list[Waited]) -> None:
-    found = acceptance(offers)
+def test_the_figure_is_one_that_was_measured(offers: list[Waited]) -> None:
+    found = median_wait(offers)
     if found is None:
-        assert len(offers) < 5
+        assert len(offers) < 5 or len({each.person for each in offers}) < 3
         return
-    minutes = [each.minutes for each in offers]
-    assert min(minutes) <= found.median_minutes <= found.ninetieth_minutes <= max(minutes)
-    assert found.first_time is None or 0 <= found.first_time <= 1
-    assert found.answered >= len(offers) - found.waiting
+    assert found in {each.minutes for each in offers}
+
+
+def test_a_night_between_offer_and_answer_is_no_working_time(talk: Talk) -> None:
+    talk.clock.move(hours=6)  # Monday, 16:00
+    offered(talk)
+    talk.wait(hours=19)
+    assert "Mei accepted after 3 working hours." in talk.does("mei", "accept H-1").text
+
+
+def test_a_pause_between_offer_and_answer_does_not_count(talk: Talk) -> None:
+    offered(talk)
+    talk.does("ana", 'pause late-order "the shop moves" --yes')
+    talk.wait(days=3)
+    talk.does("ana", "resume late-order")
+    talk.wait(hours=1)
+    talk.does("mei", "accept H-1")
+    row = talk.desk.books.handoffs.by_number(1)
+    assert row is not None
+    assert row.waited == 60
+
+
+def test_the_card_of_what_was_accepted_says_what_is_usual(talk: Talk) -> None:
+    for number, handle in enumerate(("tom", "zoe", "mei", "tom", "zoe"), 1):
+        key = f"i{number}"
+        an_initiative(talk.desk, key, phase="development", models=(key,), tier=3)
+        if talk.desk.books.people.by_handle(handle) is None:
+            a_person(talk.desk, handle)
+        talk.does("carla", f"assign {key} ml_engineer @{handle}")
+        talk.does("ana", f"handoff {key} --version 7")
+        talk.does("ana", f"handoff {key} offer --anyway")
+        talk.clock.move(minutes=50)
+        talk.does(handle, f"accept H-{number}")
+    said = talk.does("mei", "handoff H-3").text
+    assert "Handoffs here are usually answered after 50 working minutes." in said
+
+
+def test_what_few_people_answered_is_compared_with_nothing(talk: Talk) -> None:
+    offered(talk)
+    talk.does("mei", "accept H-1")
+    assert "usually" not in talk.last(CHANNEL, "handoff_accepted").text

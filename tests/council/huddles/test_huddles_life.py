@@ -1,7 +1,6 @@
 """Huddles in their other lives: without a case, after a case, at night, in private, too often."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 
@@ -177,30 +176,27 @@ class TestTooOften:
 
 
 class TestWhenItsCaseEnds:
-    def test_it_says_so_and_is_not_hurried(self, talk: Talk) -> None:
+    def test_it_ends_with_it_whoever_has_chosen(self, talk: Talk) -> None:
         drift(talk)
         talk.does("mei", "huddle C-1")
         talk.does("mei", ROLL_BACK_LATER)
         cases.receive(talk.desk, [a_delivery(recovered(DRIFT))])
         talk.wait(days=20)
-        said = talk.last(HERE, "huddle_case_over").text
-        assert "C-1 is over, so nothing has to be decided here." in said
+        assert "Called off: C-1 is over." in talk.last(HERE, "huddle_cancelled").text
         assert "huddle.handed_over" not in kinds(talk)
+
+    def test_then_it_waits_for_nobody(self, talk: Talk) -> None:
+        drift(talk)
+        talk.does("mei", ROLL_BACK_LATER.replace("R-1", "C-1"))
+        cases.receive(talk.desk, [a_delivery(recovered(DRIFT))])
+        talk.wait(minutes=1)
+        assert "Nothing waits for you" in talk.does("ana", "mine").text
 
     def test_one_in_which_nobody_chose_is_called_off_with_it(self, talk: Talk) -> None:
         drift(talk)
         talk.does("mei", "huddle C-1")
         cases.receive(talk.desk, [a_delivery(recovered(DRIFT))])
         talk.wait(minutes=1)
-        assert kinds(talk)[-1] == "huddle.cancelled"
-
-    def test_one_press_calls_it_off(self, talk: Talk) -> None:
-        drift(talk)
-        talk.does("mei", "huddle C-1")
-        talk.does("mei", ROLL_BACK_LATER)
-        cases.receive(talk.desk, [a_delivery(recovered(DRIFT))])
-        talk.wait(minutes=1)
-        talk.does("mei", talk.does("mei", "huddle R-1").button("Call it off"))
         assert kinds(talk)[-1] == "huddle.cancelled"
 
     def test_a_case_that_recovers_before_it_needs_none(self, talk: Talk) -> None:
@@ -237,44 +233,6 @@ class TestCalledOff:
         talk.wait(days=7)
         heard = [each for each in talk.heard if each.kind == "case_undecided_reply"]
         assert ["@Mei and @Ana" in heard[0].text, len(heard)] == [True, 2]
-
-
-class TestLookingBack:
-    def over(self, talk: Talk) -> None:
-        drift(talk)
-        talk.wait(minutes=10)
-        cases.receive(talk.desk, [a_delivery(recovered(DRIFT))])
-        talk.wait(minutes=1)
-
-    def test_the_worst_cases_are_looked_back_at_without_blame(self, worst: Talk) -> None:
-        self.over(worst)
-        assert "Without blame: what happened" in worst.last(HERE, "review_opened").text
-
-    def test_others_are_not(self, talk: Talk) -> None:
-        self.over(talk)
-        assert "review.opened" not in kinds(talk)
-
-    def test_a_case_that_came_back_twice_is_looked_back_at(self, talk: Talk) -> None:
-        for _ in range(3):
-            fresh = a_signal("basket_size", started=talk.clock.moment)
-            drift(talk, fresh)
-            talk.wait(minutes=5)
-            cases.receive(talk.desk, [a_delivery(recovered(fresh, timedelta(minutes=5)))])
-            talk.wait(minutes=5)
-        assert "came up 3 times within 90 days" in talk.last(HERE, "review_opened").text
-
-    def test_it_is_done_with_what_was_learnt(self, worst: Talk) -> None:
-        self.over(worst)
-        assert "is needed" in worst.refused("mei", "done V-1")
-        worst.does("mei", 'done V-1 --note "test the feed" --link https://wiki.example.org/v1')
-        assert "What we learnt: test the feed" in worst.last(HERE, "review_done").text
-
-    def test_it_is_reminded_of_once_and_then_goes_to_the_council_lead(self, worst: Talk) -> None:
-        self.over(worst)
-        worst.wait(days=30)
-        reminded = [each for each in worst.heard if each.kind == "review_due_reply"]
-        told = [each for each in worst.said_to("carla") if each.kind == "review_passed_on"]
-        assert [len(reminded), len(told)] == [1, 1]
 
 
 class TestTheLedger:

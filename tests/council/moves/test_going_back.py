@@ -120,7 +120,7 @@ class TestProduction:
         producing.does("mei", "move served drift --change retrain")
         producing.does("ana", "accept M-1")
         said = producing.last("local:served", "phase_entered").text
-        assert "The version in production serves on (Model operations)." in said
+        assert "What is in production serves on (Model operations)." in said
 
     def test_those_informed_have_nothing_to_do(self, producing: Talk) -> None:
         producing.does("mei", "move served drift --change retrain")

@@ -57,7 +57,7 @@ class TestCheckingOff:
     def test_the_list_says_what_is_open_and_who_can_tell(self, talk: Talk) -> None:
         said = talk.does("rui", "done late-order").text
         assert "To begin Model development" in said
-        assert "Ana or Bo can tell what is done." in said
+        assert "else Ana or Bo, who lead here." in said
 
     def test_an_item_at_the_next_door_counts_there(self, talk: Talk) -> None:
         talk.does("bo", "done late-order entry:development.in1")
@@ -94,7 +94,7 @@ class TestSteps:
     def test_finishing_the_step_begins_the_next(self, talk: Talk) -> None:
         said = talk.does("bo", "done late-order ingest")
         assert initiative(talk.desk).step == "transform"
-        assert "Step 2 of 4: Transform input data. Bo leads." in said.text
+        assert "Step 2 of 4: Transform input data. Bo leads, Mei supports." in said.text
 
     def test_another_step_cannot_be_finished(self, talk: Talk) -> None:
         assert "It is at another step now: ingest." in talk.refused("bo", "done late-order label")
@@ -121,4 +121,37 @@ class TestSteps:
         talk.does("ana", "done late-order o1")
         said = talk.last("local:here", "phase_worked_on").text
         assert "Step: 2 of 4, Deliver training data" in said
-        assert "Before Model operations: 8 of 9 items open" in said
+        assert "Before Model operations: 10 of 11 items open" in said
+
+
+class TestAnotherPlaybook:
+    @pytest.fixture(autouse=True)
+    def went_on(self, talk: Talk) -> None:
+        found = initiative(talk.desk)
+        found.playbook_version = 1
+        talk.desk.books.add(found)
+        talk.does("bo", "done late-order exit:o1")
+        talk.does("ana", "move late-order development")
+        talk.does("bo", "accept M-1")
+
+    def come_back(self, talk: Talk) -> str:
+        talk.does("ana", "move late-order data_features --change features")
+        talk.does("bo", "accept M-2")
+        return talk.does("ana", "done late-order").text
+
+    def test_what_was_done_under_another_playbook_is_no_last_time(self, talk: Talk) -> None:
+        """Its exit:o1 asks for something else."""
+        roles = ("data_scientist", "data_engineer", "ml_engineer")
+        same = " ".join(f"--map {each}={each}" for each in roles)
+        rest = "--map devops_engineer=itops_manager --map business_owner=none"
+        talk.does("carla", f"playbook late-order production-handoff {same} {rest} --yes")
+        said = self.come_back(talk)
+        assert "exit:o1 aligned with the production environment" in said
+        assert "last time" not in said
+
+    def test_what_was_done_under_an_older_version_is(self, talk: Talk) -> None:
+        talk.does("carla", "playbook late-order --version 2")
+        shown = talk.does("carla", "playbook late-order --version 2")
+        yes = (each.command for each in shown.card.buttons if "--yes" in each.command)  # type: ignore[union-attr]
+        talk.does("carla", next(yes))
+        assert "running and monitored · last time: done" in self.come_back(talk)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlmodel import Session
 
-from council import replay
+from council import moves, replay
 from council.desk import Desk
 from council.store import Books
 from council.store.engine import open_engine
@@ -40,6 +40,23 @@ def test_there_and_back_again_the_tables_say_what_the_ledger_tells(talk: Talk) -
     line = "playbook late-order lead-support-learn"
     talk.does("carla", talk.does("carla", line).button("Switch"))
     assert replay.compare(talk.desk) == ()
+
+
+def test_what_was_shown_before_reads_as_it_was_lived(talk: Talk) -> None:
+    row = talk.desk.books.initiatives.by_key("late-order")
+    assert row is not None
+    row.channel = "local:here"
+    talk.desk.books.add(row)
+    moves.welcome(talk.desk, row)
+    talk.does("mei", "back late-order --change retrain --reason drift")
+    talk.does("mei", talk.does("mei", "playbook late-order six-specialists").button("Switch"))
+    assert "back to Model development" in talk.last("local:here", "move_withdrawn").text
+    assert "Model operations" in talk.last("local:here", "phase_left").text
+    visits = talk.desk.books.moves.visits(row.id)
+    assert [(each.playbook, each.playbook_version) for each in visits] == [
+        ("lead-support-learn", 2),
+        ("six-specialists", 1),
+    ]
 
 
 def test_versions_in_use_are_known_by_who_follows_them(talk: Talk) -> None:

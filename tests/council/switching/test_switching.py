@@ -214,11 +214,12 @@ def test_the_version_is_frozen_from_then_on(talk: Talk) -> None:
     assert digest == late_order(talk.desk).playbook_digest
 
 
-def test_the_channel_reads_one_card(talk: Talk) -> None:
+def test_the_channel_reads_what_was_switched_and_a_card_of_the_new_stay(talk: Talk) -> None:
     before = len(talk.heard)
     talk.does("mei", WHOLE)
     here = [each for each in talk.heard[before:] if each.to == "local:council"]
-    assert [each.kind for each in here if each.state == "sent"] == ["playbook_switched"]
+    told = [each.kind for each in here if each.state == "sent"]
+    assert told == ["playbook_switched", "phase_entered"]
 
 
 def test_whose_role_changed_hears_once_and_the_actor_does_not(talk: Talk) -> None:
@@ -274,8 +275,8 @@ def test_what_is_retired_stays_as_it_was(talk: Talk) -> None:
     assert row is not None
     row.state = "retired"
     talk.desk.books.add(row)
-    line = WHOLE.replace("late-order", "old")
-    assert "retired" in talk.refused("carla", line)
+    for line in (WHOLE, "playbook late-order six-specialists"):
+        assert "retired" in talk.refused("carla", line.replace("late-order", "old"))
 
 
 def test_in_its_channel_the_key_may_be_left_out(talk: Talk) -> None:

@@ -1,0 +1,58 @@
+"""What tells which version of an initiative serves: signals, decisions, packets that were taken."""
+
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from council.store.base import Book
+from council.tables import Condition, Decision, Handoff
+
+_FALLS = ("roll_back", "fall_back")
+_TAKEN = ("accepted", "accepted_with_conditions")
+_LOOKED_THROUGH = 5
+
+
+class Running(Book):
+    """Questions about versions of an initiative."""
+
+    def seen(self, initiative_id: str) -> tuple[str, datetime] | None:
+        """Return the version that the last trouble was about, and when that began."""
+        row = self.session.exec(
+            select(Condition.model_version, Condition.started_at)
+            .where(
+                Condition.council_id == self.council_id,
+                Condition.initiative_id == initiative_id,
+                Condition.model_version != "",
+            )
+            .order_by(col(Condition.started_at).desc(), Condition.condition_key)
+            .limit(1)
+        ).first()
+        return (row[0], row[1]) if row else None
+
+    def fell_back(self, initiative_id: str) -> Decision | None:
+        """Return the last decision to roll or fall back, if there was one."""
+        return self.session.exec(
+            select(Decision)
+            .where(
+                Decision.council_id == self.council_id,
+                Decision.initiative_id == initiative_id,
+                col(Decision.kind).in_(_FALLS),
+            )
+            .order_by(col(Decision.number).desc())
+            .limit(1)
+        ).first()
+
+    def handed(self, initiative_id: str) -> list[tuple[str, datetime]]:
+        """Return the versions of the packets that were taken last, newest first, and when."""
+        rows = self.session.exec(
+            select(Handoff)
+            .where(
+                Handoff.council_id == self.council_id,
+                Handoff.initiative_id == initiative_id,
+                col(Handoff.state).in_(_TAKEN),
+                Handoff.version != "",
+            )
+            .order_by(col(Handoff.answered_at).desc(), col(Handoff.number).desc())
+            .limit(_LOOKED_THROUGH)
+        )
+        return [(row.version, row.answered_at) for row in rows if row.answered_at]
