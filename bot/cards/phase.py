@@ -174,6 +174,7 @@ def _open_items(view: PhaseView) -> list[Block]:
     if not view.asked:
         return []
     head = f"Before {view.next_name}: " if view.next_name else f"In {view.phase_name}: "
+    head = "At the end: " if view.state == "retired" else head
     return [Paragraph((Bold(head), open_line(view.open, view.asked)))]
 
 

@@ -93,7 +93,9 @@ def describe_visit(
     leading, others = _standing(playbook, phase, who)
     at_step = phase.steps[step].stated() if step in phase.steps else {}
     at_step = {Relation.LEAD: phase.lead, **at_step}
-    step_leads = holders(who, at_step[Relation.LEAD])
+    # Who holds the role leads; who stands in while they are away is named instead of them.
+    leads = (who.acting(role) or who.holders(role) for role in at_step[Relation.LEAD])
+    step_leads = tuple({m.id: m for held in leads for m in held}.values())
     onward = onward_from(playbook, phase.id) if now else None
     door = at_the_door(items(desk, playbook, initiative), onward) if now else ()
     names = {role: playbook.role(role).name for role in (*playbook.roles, people.LEAD_ROLE)}

@@ -53,6 +53,13 @@ class TestWhoStandsWhere:
         assert "Mei leads here. Ana oversees. Bo, Dev and Rui support." in said
         assert "help" not in said
 
+    def test_who_stands_in_is_named_at_the_step_too(self, talk: Talk) -> None:
+        talk.does("bo", "away today --deputy @mei")
+        talk.does("mei", "accept A-1")
+        talk.does("ana", "done late-order in1")
+        said = talk.last(HERE, "phase_").text
+        assert "Step: 1 of 4, Ingest input data · Mei leads" in said
+
     def test_a_step_says_who_does_what_there(self, talk: Talk) -> None:
         on(talk)
         said = talk.last(HERE, "phase_entered").text

@@ -46,5 +46,5 @@ def test_at_the_end_nothing_in_the_channel_asks_anybody_for_anything(posts: list
 
 
 def test_nobody_is_written_to_who_can_read_the_channel(lived: Living) -> None:
-    kinds = {heard.kind for _, heard in lived.talk.direct()}
+    kinds = {heard.kind for _, heard, _ in lived.talk.direct()}
     assert kinds == {"assigned"}

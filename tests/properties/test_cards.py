@@ -88,7 +88,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
 )
 buttons = st.builds(Button, texts, texts, st.booleans(), st.booleans(), texts)
 cards = st.builds(Card, texts, texts, many(blocks), many(buttons), st.sampled_from(Tone), lines)
-thorough = settings(deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(suppress_health_check=list(HealthCheck))
 
 
 def parsed(value: object) -> list[str]:

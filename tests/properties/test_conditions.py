@@ -140,7 +140,7 @@ def slow_and_right(said: Sequence[Said]) -> str:
 
 
 @given(one_condition)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_condition_ends_as_the_times_say(furnished: Desk, said: list[Said]) -> None:
     with afresh(furnished) as desk:
         receive(desk, [[each] for each in said], [True] * len(said))
@@ -149,7 +149,7 @@ def test_a_condition_ends_as_the_times_say(furnished: Desk, said: list[Said]) ->
 
 
 @given(one_condition)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_condition_ends_the_same_within_one_request(furnished: Desk, said: list[Said]) -> None:
     with afresh(furnished) as desk:
         receive(desk, [said], [True])
@@ -158,7 +158,7 @@ def test_a_condition_ends_the_same_within_one_request(furnished: Desk, said: lis
 
 
 @given(one_condition)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_case_is_open_exactly_while_its_condition_holds(
     furnished: Desk, said: list[Said]
 ) -> None:
@@ -170,7 +170,7 @@ def test_a_case_is_open_exactly_while_its_condition_holds(
 
 
 @given(one_condition)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_repeating_everything_changes_no_case(furnished: Desk, said: list[Said]) -> None:
     with afresh(furnished) as desk:
         receive(desk, [said], [True])
@@ -196,7 +196,7 @@ def outcome(furnished: Desk, said: Sequence[Sequence[Said]], ends: Sequence[bool
 
 
 @given(requests, cuts)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_batches_make_no_difference(
     furnished: Desk, said: list[list[Said]], ends: list[bool]
 ) -> None:
@@ -214,7 +214,7 @@ FADING = [
 
 @example(FADING, [False] * 7)
 @given(unsure_requests, cuts)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_batches_make_no_difference_where_evidence_is_low(
     furnished: Desk, said: list[list[Said]], ends: list[bool]
 ) -> None:
@@ -233,7 +233,7 @@ def counts_hold(desk: Desk) -> bool:
 
 
 @given(unsure_requests, cuts)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_an_open_case_counts_what_fires_in_it_on_enough_evidence(
     furnished: Desk, said: list[list[Said]], ends: list[bool]
 ) -> None:
@@ -243,7 +243,7 @@ def test_an_open_case_counts_what_fires_in_it_on_enough_evidence(
 
 
 @given(unsure_requests, cuts)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_class_has_at_most_one_open_case(
     furnished: Desk, said: list[list[Said]], ends: list[bool]
 ) -> None:
@@ -254,7 +254,7 @@ def test_a_class_has_at_most_one_open_case(
 
 
 @given(unsure_requests, cuts)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_ledger_verifies_whatever_came(
     furnished: Desk, said: list[list[Said]], ends: list[bool]
 ) -> None:
@@ -264,7 +264,7 @@ def test_the_ledger_verifies_whatever_came(
 
 
 @given(unsure_requests, cuts)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_was_accepted_is_kept_once(
     furnished: Desk, said: list[list[Said]], ends: list[bool]
 ) -> None:

@@ -44,6 +44,13 @@ def test_a_night_between_offer_and_answer_is_no_working_time(talk: Talk) -> None
     assert "Mei accepted after 3 working hours." in talk.does("mei", "accept H-1").text
 
 
+def test_what_is_answered_at_night_took_as_long_as_a_clock_says(talk: Talk) -> None:
+    talk.clock.move(hours=12)  # Monday, 22:00
+    offered(talk)
+    talk.wait(minutes=30)
+    assert "Mei accepted after 30 min." in talk.does("mei", "accept H-1").text
+
+
 def test_a_pause_between_offer_and_answer_does_not_count(talk: Talk) -> None:
     offered(talk)
     talk.does("ana", 'pause late-order "the shop moves" --yes')

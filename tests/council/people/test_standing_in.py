@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from council import people
@@ -43,7 +43,7 @@ def told(desk: Desk, absences: Mapping[str, str | None]) -> Mapping[str, Away]:
 
 
 @given(STAFF, LEADS, ABSENCES, CALLS, st.sets(st.sampled_from(NAMES), max_size=3))
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_every_call_reaches_somebody_and_nobody_who_is_away_while_a_deputy_is_there(
     staff: dict[str, list[str]],
     leading: list[str],
@@ -73,7 +73,7 @@ def test_every_call_reaches_somebody_and_nobody_who_is_away_while_a_deputy_is_th
 
 
 @given(ABSENCES)
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_chain_of_deputies_ends_with_somebody_who_is_there_or_with_nobody(
     absences: dict[str, str | None],
 ) -> None:
@@ -89,7 +89,7 @@ def test_a_chain_of_deputies_ends_with_somebody_who_is_there_or_with_nobody(
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 6)), max_size=8))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_the_absences_of_one_person_never_overlap(days: list[tuple[int, int]]) -> None:
     with a_desk() as desk:
         person = a_person(desk, "zoe").id
