@@ -143,6 +143,9 @@ def _next(left: Sequence[Slot], here: str, *, within: bool) -> tuple[tuple[Slot,
     needs = any(not _may_be_left(slot, here) for slot in left)
     if within:
         return tuple(left[:1]), needs
+    names = [slot.name for slot in left]
+    if not here and names[:2] == ["key", "role"]:  # whose role, only its key or the place can say
+        left = left[:1]
     for count, slot in enumerate(left, 1):
         if not _may_be_left(slot, here):
             return tuple(left[:count]), needs

@@ -116,3 +116,10 @@ def test_what_is_left_out_is_named(text: str, argument: str) -> None:
     with pytest.raises(NotUnderstood) as refusal:
         parse(text)
     assert refusal.value.argument == argument
+
+
+@pytest.mark.parametrize("deed", ["offer", "keep", "again", "withdraw"])
+def test_a_deed_alone_is_no_key_unless_an_initiative_is_called_so(deed: str) -> None:
+    assert parse(f"handoff {deed}") == OpenHandoff("", deed)
+    assert parse(f"handoff {deed}", None, {deed}) == Handoff(deed)
+    assert parse(render(Handoff(deed))) == Handoff(deed)

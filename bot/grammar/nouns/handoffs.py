@@ -165,16 +165,11 @@ def _on_open(line: Line, words: Sequence[Word], options: Options) -> Command | N
     deed = words[-1].text.lower() if words and not words[-1].quoted else ""
     if deed not in _ON_OPEN or len(words) > _KEY_AND_DEED:
         return None
-    if len(words) < _KEY_AND_DEED and not _is_no_key(line, deed):
+    if len(words) < _KEY_AND_DEED and deed in (line.keys or ()):
         return None
     _only(line, options, *(("--anyway", "--version") if deed == OFFER else ()))
     key = line.key(words[0]) if len(words) == _KEY_AND_DEED else line.here
     return OpenHandoff(key, deed, "--anyway" in options, _first(options, "--version"))
-
-
-def _is_no_key(line: Line, word: str) -> bool:
-    """Whether a word that stands alone is known to be no initiative's key."""
-    return line.keys is not None and word not in line.keys
 
 
 def _first(options: Options, name: str) -> str:
@@ -210,9 +205,13 @@ def _of(line: Line, ref: str, words: Sequence[Word], options: Options) -> Comman
 
 
 def _handoff_parts(form: Handoff) -> tuple[str, ...]:
-    plainly = form.which.lower() not in _ON_OPEN  # in quotes it is a name, not a deed
-    which = (argument if plainly else quote)(form.which) if form.which else ""
-    return "handoff", form.key, which, _version(form.version)
+    return "handoff", _named(form.key), _named(form.which), _version(form.version)
+
+
+def _named(text: str) -> str:
+    """Return a name as an argument: in quotes it is no deed, whatever it says."""
+    plainly = text.lower() not in _ON_OPEN
+    return (argument if plainly else quote)(text) if text else ""
 
 
 def _version(said: str) -> str:
