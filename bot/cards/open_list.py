@@ -16,6 +16,8 @@ _NOUNS = {
     "close_condition": ("condition", "is to be closed"),
     "answer_move": ("move", "wants an answer"),
     "choose": ("huddle", "wants a choice"),
+    "confirm": ("decision", "wants a yes or no"),
+    "do_decision": ("decision", "is to be carried out"),
     "say_outcome": ("decision", "wants to know how it went"),
     "look_back": ("review", "waits to be written"),
 }

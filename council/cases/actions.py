@@ -79,10 +79,22 @@ def not_me(desk: Desk, actor: str, key: str, reason: str = "", to: str = "") -> 
     """
     case, initiative = _changeable(desk, actor, key, "decline")
     asked = _asked_next(desk, initiative, actor, to) if to else ""
-    before = _called(desk, case, initiative)
     left = _called(desk, case, initiative, {actor: NOT_ME})
     if not asked and [each.member.id for each in left.owners] == [actor]:
         raise Conflict(key, "last_asked")
+    return _decline(desk, actor, case, initiative, reason, asked)
+
+
+def give_up(desk: Desk, actor: str, key: str) -> views.CaseView:
+    """Give a case back by leaving: as `not_me`, but also where nobody else is left to ask."""
+    case, initiative = _changeable(desk, actor, key, "decline")
+    return _decline(desk, actor, case, initiative)
+
+
+def _decline(
+    desk: Desk, actor: str, case: Case, initiative: Initiative, reason: str = "", asked: str = ""
+) -> views.CaseView:
+    before = _called(desk, case, initiative)
     desk.books.cases.answer(case.id, actor, NOT_ME, desk.now())
     if asked:
         desk.books.cases.answer(case.id, asked, ASKED, desk.now())

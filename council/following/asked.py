@@ -13,10 +13,11 @@ from council.handoffs.parties import Parties, parties
 from council.huddles import clocks as huddle_clocks
 from council.huddles import reviews
 from council.huddles.effect import answerable
-from council.huddles.records import reviewers
+from council.huddles.records import owner_busy, reviewers
 from council.huddles.seats import USUAL, decide_span, own_word_span, seats
 from council.huddles.telling import CHOOSING
 from council.huddles.views import last_word
+from council.huddles.waiting import doer
 from council.moves import going, views
 from council.notices import Audience
 from council.people import Called, Member
@@ -27,7 +28,7 @@ from council.tables import Case, Decision, Handoff, Huddle, Initiative, Move, Re
 def asked(desk: Desk, initiative: Initiative) -> Before:
     """Return whom each open thing of an initiative asks now, to be compared after a change."""
     found: list[Open] = []
-    for each in (_cases, _handoffs, _conditions, _moves, _huddles, _decisions, _reviews):
+    for each in (_cases, _handoffs, _conditions, _moves, _huddles, _decisions, _doers, _reviews):
         found += each(desk, initiative)
     return Before(
         initiative.name,
@@ -205,6 +206,16 @@ def _decisions(desk: Desk, initiative: Initiative) -> Iterator[Open]:
             why="effect",
             posted=bool(ids),
         )
+
+
+def _doers(desk: Desk, initiative: Initiative) -> Iterator[Open]:
+    """Whoever is to do what was decided; their card stands with the decision's."""
+    for row in desk.books.huddles.unsettled(initiative.id):
+        case = desk.books.cases.by_id(row.case_id) if row.case_id else None
+        if owner_busy(row, case):
+            ids = _ids_of(doer(desk, row))
+            where = lanes(desk, initiative, _called(desk, ids))
+            yield Open("decision", row.id, ids, lanes=where, why="owner")
 
 
 def _reviews(desk: Desk, initiative: Initiative) -> Iterator[Open]:

@@ -57,15 +57,15 @@ def _of_decision(desk: Desk, initiative: Initiative, row: Decision) -> list[Wait
         found.append(Waiting("confirm", key, initiative.key, text, who, row.confirm_by))
     case = desk.books.cases.by_id(row.case_id) if row.case_id else None
     if owner_busy(row, case):
-        found.append(Waiting("do_decision", key, initiative.key, text, _doer(desk, row), None))
+        found.append(Waiting("do_decision", key, initiative.key, text, doer(desk, row), None))
     if row.asked_at is not None:
         who = answerable(desk, row, initiative)
         found.append(Waiting("say_outcome", key, initiative.key, text, who, None))
     return found
 
 
-def _doer(desk: Desk, row: Decision) -> tuple[Member, ...]:
-    """Return who does it: whoever was named, while they are here; else whoever decided first."""
+def doer(desk: Desk, row: Decision) -> tuple[Member, ...]:
+    """Return who is to do what was decided: who was named, if here; else who decided first."""
     known = desk.books.people.by_ids([row.owner_id, *row.deciders])
     here = [each for each in (row.owner_id, *row.deciders) if each in known]
     here = [each for each in here if not known[each].left_at]
@@ -77,7 +77,8 @@ def open_of(desk: Desk, person_id: str) -> tuple[Waiting, ...]:
     busy = desk.books.huddles.busy()
     if not people.is_lead(desk, person_id):  # who has the last word where nobody else does
         mine = {each.id for each, _ in people.parts_of(desk, person_id)}
-        busy &= mine | desk.books.huddles.owned_by(person_id)
+        own = {each.initiative_id for each in desk.books.huddles.to_do_of(person_id)}
+        busy &= mine | own
     seen = desk.books.initiatives.by_ids(busy)
     return tuple(
         each

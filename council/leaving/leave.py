@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from council import agenda, initiatives, ledger, outbox, people
-from council.cases.actions import not_me
+from council.cases.actions import give_up
 from council.cases.routing import ASKED, HANDED, NOT_ME
 from council.cases.views import case_key
 from council.desk import Desk
@@ -49,6 +49,7 @@ def leave(desk: Desk, actor: str, handle: str, to: str = "") -> Left:
     with around.follows(desk, actor, person.id) as told:
         _pass_on_cases(desk, actor, person, heir)
         _pass_on_conditions(desk, actor, person, heir)
+        _pass_on_decisions(desk, actor, person, heir)
         moved, gaps = _pass_on_roles(desk, actor, person, heir)
         for case_id in reopened:  # they hold no role any more, and never said so
             desk.books.cases.take_back(case_id, person.id, NOT_ME)
@@ -70,7 +71,7 @@ def _ask_others(desk: Desk, person: Person) -> tuple[str, ...]:
     """Let what they had in hand be open again, and ask whoever is called; return which it is."""
     found = desk.books.cases.in_hands_of(person.id)
     for case in found:
-        not_me(desk, person.id, case_key(case.number))
+        give_up(desk, person.id, case_key(case.number))
     return tuple(case.id for case in found)
 
 
@@ -107,6 +108,18 @@ def _pass_on_conditions(desk: Desk, actor: str, person: Person, heir: Person | N
             "state": "open",
         }
         entry = ledger.Entry("condition.handed_over", actor, f"handoff:{handoff.id}", facts)
+        ledger.append(desk, [entry])
+
+
+def _pass_on_decisions(desk: Desk, actor: str, person: Person, heir: Person | None) -> None:
+    """Let the heir carry out what was theirs to do; else it falls to whoever decided it."""
+    if heir is None:
+        return
+    for row in desk.books.huddles.to_do_of(person.id):
+        row.owner_id = heir.id
+        desk.books.add(row)
+        facts = {"initiative": row.initiative_id, "owner": heir.id}
+        entry = ledger.Entry("decision.handed_over", actor, f"decision:{row.id}", facts)
         ledger.append(desk, [entry])
 
 

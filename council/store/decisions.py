@@ -94,19 +94,19 @@ class Decisions(Book):
         )
         return list(rows)
 
-    def owned_by(self, person_id: str) -> set[str]:
-        """Return ids of initiatives where somebody has still to do what was decided."""
+    def to_do_of(self, person_id: str) -> list[Decision]:
+        """Return the decisions that somebody has still to carry out, oldest first."""
         rows = self.session.exec(
-            select(Decision.initiative_id)
+            select(Decision)
             .where(
                 Decision.council_id == self.council_id,
                 Decision.owner_id == person_id,
                 Decision.outcome == "",
                 col(Decision.done_at).is_(None),
             )
-            .distinct()
+            .order_by(col(Decision.number))
         )
-        return set(rows)
+        return list(rows)
 
     def decided(self, case_ids: Collection[str]) -> dict[str, Decision]:
         """Return the last decision on each of these few cases, by case id."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from council import leaving
+from council import leaving, replay
 from tests.builders import a_signal
 from tests.council.following.test_away import card, rings
 from tests.talk import Talk
@@ -68,3 +68,43 @@ def test_a_last_word_that_was_theirs_is_asked_of_somebody_else(talk: Talk, signa
 def test_an_heir_to_whom_nothing_came_gets_no_list(talk: Talk) -> None:
     left(talk, "rui", "tom")
     assert "part_inherited" not in [each.kind for each in talk.said_to("tom")]
+
+
+FIX = 'decide C-1 fix data "the feed broke" --owner @dev'
+
+
+def decided(talk: Talk, signal: Send) -> None:
+    """Have it decided that Dev mends the data: D-1."""
+    signal(talk, a_signal())
+    talk.does("mei", "ack C-1")
+    talk.does("mei", FIX)
+    talk.does("ana", FIX.replace("C-1", "R-1"))
+    talk.deliver()
+
+
+def test_what_was_theirs_to_carry_out_is_the_heirs(talk: Talk, signal: Send) -> None:
+    decided(talk, signal)
+    left(talk, "dev", "tom")
+    assert "D-1" in talk.does("tom", "mine").text
+    assert "Tom does it" in card(talk, "decision")
+
+
+def test_after_somebody_left_the_ledger_tells_the_same(talk: Talk, signal: Send) -> None:
+    decided(talk, signal)
+    left(talk, "dev", "tom")
+    assert replay.compare(talk.desk) == ()
+
+
+def test_without_an_heir_it_is_for_whoever_decided_it(talk: Talk, signal: Send) -> None:
+    decided(talk, signal)
+    left(talk, "dev")
+    assert [text for text in rings(talk) if "is yours to do" in text]
+
+
+def test_the_last_council_lead_may_leave_with_a_case_in_hand(talk: Talk, signal: Send) -> None:
+    signal(talk, a_signal())
+    talk.does("mei", "decline C-1")
+    talk.does("ana", "decline C-1")
+    talk.does("carla", "ack C-1")
+    left(talk, "carla")
+    assert "Carla" not in card(talk, "case")
