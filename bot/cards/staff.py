@@ -74,9 +74,9 @@ def gaps(found: Standing) -> list[Block]:
     return [Note((f"Nobody is {names} yet. Until then it falls to ", *lead, ".")), *idle]
 
 
-def yours(found: Standing, asker: str) -> list[Block]:
+def yours(found: Sequence[Lesson], asker: str) -> list[Block]:
     """Return what whoever asks learns here, from whom, and how to begin."""
-    lessons = [one for one in found.lessons if any(who.id == asker for who in one.learners)]
+    lessons = [one for one in found if any(who.id == asker for who in one.learners)]
     blocks: list[Block] = []
     for teacher in dict.fromkeys(one.teacher_name for one in lessons):
         mine = [one for one in lessons if one.teacher_name == teacher]

@@ -23,7 +23,7 @@ _ROLES_SHOWN = 10
 
 def who_card(found: Standing, asker: str = "") -> Card:
     """Return who does what in this phase, and what each learns there; first of whoever asks."""
-    blocks: list[Block] = staff.yours(found, asker)
+    blocks: list[Block] = staff.yours(found.lessons, asker)
     blocks.append(Facts(tuple(staff.people(found.parts))))
     blocks += staff.steps(found.steps)
     blocks += staff.learning(found.lessons)

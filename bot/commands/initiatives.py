@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from bot.cards import failure, initiative, mine, rota, who
+from bot.cards import explain, failure, initiative, mine, rota, who
 from bot.cards import help as help_words
 from bot.cards.case import case_card
 from bot.cards.model import Card
 from bot.cards.simulation import simulation_card
 from bot.commands.runner import Runner
 from bot.grammar import forms
+from bot.grammar.nouns.explain import Explain
 from bot.grammar.nouns.who import ME, Who, WhoIs
 from council import cases, following, initiatives, moves, people, simulate, standing
 from council.desk import Desk
@@ -86,6 +87,12 @@ def _list(desk: Desk, _actor: str, form: forms.ListInitiatives) -> Card:
     return initiative.list_card(listed, more, form.phase, away)
 
 
+def _explain(desk: Desk, actor: str, form: Explain) -> Card:
+    reader = people.members(desk, [actor])
+    zone = reader[0].timezone if reader else ""
+    return explain.explain_card(standing.explain(desk, form.key), actor, zone)
+
+
 def _status(desk: Desk, _actor: str, form: forms.Status) -> Card:
     return initiative.status_card(standing.standing(desk, form.key))
 
@@ -137,6 +144,7 @@ WRITES: Mapping[type, Runner] = {
 }
 READS: Mapping[type, Runner] = {
     forms.Status: _status,
+    Explain: _explain,
     Who: _who,
     WhoIs: _who_is,
     forms.ListInitiatives: _list,

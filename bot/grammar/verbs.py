@@ -78,8 +78,8 @@ _OWN = (
 _ORDER = (
     *("mine", "status", "who", "new", "assign", "done", "move", "handoff", "flag", "ack"),
     *("decide", "away", "list", "accept", "decline", "huddle", "outcome", "close", "case"),
-    *("snooze", "pause", "resume", "live", "edit", "link", "archive", "undo", "playbook"),
-    *("settings", "setup", "simulate", "help"),
+    *("explain", "snooze", "pause", "resume", "live", "edit", "link", "archive", "undo"),
+    *("playbook", "settings", "setup", "simulate", "help"),
 )
 VERBS = tuple(
     sorted(
@@ -114,7 +114,6 @@ NOT_BUILT = MappingProxyType(
         "agenda": "mine",
         "board": "list",
         "digest": "mine",
-        "explain": "who",
         "find": "list",
         "impact": "status",
         "lesson": "who",

@@ -2,6 +2,7 @@
 
 from council.standing.asked import part, person
 from council.standing.day import my_day
+from council.standing.explained import Explained, Trouble, explain
 from council.standing.facts import (
     Lesson,
     Listed,
@@ -19,6 +20,7 @@ from council.standing.pages import listing
 from council.standing.place import standing
 
 __all__ = [
+    "Explained",
     "Lesson",
     "Listed",
     "MyDay",
@@ -29,7 +31,9 @@ __all__ = [
     "Standing",
     "StandsWhere",
     "StepStanding",
+    "Trouble",
     "Zone",
+    "explain",
     "listing",
     "my_day",
     "part",

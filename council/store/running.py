@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from council.store.base import Book
-from council.tables import Condition, Decision, Handoff
+from council.tables import Case, Condition, Decision, Handoff
 
 _FALLS = ("roll_back", "fall_back")
 _TAKEN = ("accepted", "accepted_with_conditions")
@@ -13,7 +13,7 @@ _LOOKED_THROUGH = 5
 
 
 class Running(Book):
-    """Questions about versions of an initiative."""
+    """Questions about what of an initiative runs, on what, and how that went."""
 
     def seen(self, initiative_id: str) -> tuple[str, datetime] | None:
         """Return the version that the last trouble was about, and when that began."""
@@ -28,6 +28,30 @@ class Running(Book):
             .limit(1)
         ).first()
         return (row[0], row[1]) if row else None
+
+    def features(self, initiative_id: str) -> list[str]:
+        """Return the features that monitors ever named, those that were seen last first."""
+        rows = self.session.exec(
+            select(Condition.feature)
+            .where(
+                Condition.council_id == self.council_id,
+                Condition.initiative_id == initiative_id,
+                Condition.feature != "",
+            )
+            .group_by(Condition.feature)
+            .order_by(func.max(Condition.last_seen_at).desc(), Condition.feature)
+        )
+        return list(rows)
+
+    def last_cases(self, initiative_id: str, limit: int) -> list[Case]:
+        """Return the last cases of an initiative, newest first."""
+        rows = self.session.exec(
+            select(Case)
+            .where(Case.council_id == self.council_id, Case.initiative_id == initiative_id)
+            .order_by(col(Case.number).desc())
+            .limit(limit)
+        )
+        return list(rows)
 
     def fell_back(self, initiative_id: str) -> Decision | None:
         """Return the last decision to roll or fall back, if there was one."""

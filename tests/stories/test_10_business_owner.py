@@ -1,20 +1,28 @@
-"""Story 10: "tell me in my words"; the business owner's part of what is told today.
+"""Story 10: "tell me in my words".
 
-`explain` (question, what goes in, where it is used, what can go wrong) and ▢ Got it on a lesson
-wait for the issue of lessons and digests. What is there already: where it stands in plain words,
-with the question, and what she may learn here and from whom.
+▢ Got it on a lesson waits for the issue of lessons and digests. What is there already: four lines
+in plain words, what went wrong before, and what she may learn here and from whom.
 """
 
 from tests.stories import town
+from tests.stories.alerts import Alert
 from tests.stories.stage import Stage
 
 
-async def test_a_business_owner_reads_where_it_stands_and_what_she_may_learn(stage: Stage) -> None:
+async def test_a_business_owner_reads_in_her_words_what_it_is_and_what_she_may_learn(
+    stage: Stage,
+) -> None:
     await stage.given(*town.late_order())
+    await stage.alert(Alert("basket_size", 0.31, (4200, 3900)))
+    await stage.passes(hours=1)
     stage.listen()
+    told = await stage.types("rui", "explain")
+    told.says("The question: Which orders will arrive late?")
+    told.says("What goes in: basket_size")
+    told.says("Where it is used: version 7 runs in production since")
+    told.says("What can go wrong: so far: what comes in is no longer like what it learned from.")
+    told.says("how the model fits into operational workflows", "Mei")
     status = await stage.types("rui", "status")
     status.says("Which orders will arrive late?", "Model operations")
-    who = await stage.types("rui", "who")
-    who.says("how the model fits into operational workflows", "Mei")
     stage.undisturbed(*town.PEOPLE)
     await stage.whole()

@@ -14,6 +14,7 @@ from bot.grammar.nouns import (
     clocks,
     decisions,
     everyday,
+    explain,
     handoffs,
     huddles,
     keys,
@@ -27,7 +28,7 @@ from bot.grammar.verb import Command, Verb
 
 _ALL = (
     *(answers, moves, handoffs, huddles, decisions, keys),
-    *(people, clocks, everyday, links, playbooks, who),
+    *(people, clocks, everyday, links, playbooks, who, explain),
 )
 
 opened = keys.opened

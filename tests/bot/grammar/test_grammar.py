@@ -483,7 +483,6 @@ def test_a_word_like_no_verb_is_answered_with_help() -> None:
         "agenda",
         "board",
         "digest",
-        "explain",
         "find",
         "impact",
         "lesson",

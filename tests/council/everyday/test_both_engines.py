@@ -116,3 +116,8 @@ def test_what_is_archived_is_counted_for_those_who_may_see_it(talk: Talk) -> Non
     talk.does("ana", "archive hush --yes")
     seen = ["1 archived" in talk.does(handle, "list").text for handle in ("ana", "sam")]
     assert seen == [True, False]
+
+
+def test_an_initiative_is_explained(talk: Talk) -> None:
+    cases.receive(talk.desk, [a_delivery(a_signal("age")), a_delivery(a_signal("basket_size"))])
+    assert "age and basket_size" in talk.does("rui", "explain late-order").text
