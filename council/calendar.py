@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 OPENS = time(9)
 CLOSES = time(17)
 WEEKDAYS = frozenset(range(5))
-NOON = time(12)
 # Before most people want to be left in peace.
 EVENING = time(18)
 _DAY = timedelta(days=1)
@@ -117,15 +116,6 @@ def next_opening(now: datetime, hours: Hours = USUAL) -> datetime:
     for opens, closes in _shifts(now, hours):
         if now < closes:
             return max(now, opens)
-    return now + _DAY
-
-
-def next_noon(now: datetime, hours: Hours = USUAL) -> datetime:
-    """Return the next noon of a working day, later than now."""
-    for opens, _ in _shifts(now, hours):
-        noon = hours.on(hours.local(opens).date(), NOON)
-        if noon > now:
-            return noon
     return now + _DAY
 
 

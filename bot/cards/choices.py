@@ -156,27 +156,6 @@ def option_form(ref: str, option: Option, *, known: bool = False) -> Form:
     return Form(label(option.kind), f"decide {ref} {option.kind}", tuple(fields), "Choose this")
 
 
-def decide_form() -> Form:
-    """Ask in which huddle, and what; what else it takes is asked then."""
-    choices = tuple((kind, label(kind)) for kind in _OPTIONS)
-    fields = (
-        Field("huddle", "Huddle", required=True, hint="Such as R-7"),
-        Field("decision", "Decision", Kind.CHOICE, "", choices, required=True),
-        _field("reason", required=True),
-    )
-    return Form("What do you choose?", "decide", fields, "Choose this")
-
-
-def outcome_form() -> Form:
-    """Ask of which decision somebody knows how it turned out."""
-    fields = (
-        Field("decision", "Decision", required=True, hint="Such as D-9"),
-        Field("outcome", "Outcome", Kind.CHOICE, "", tuple(OUTCOMES.items()), required=True),
-        Field("reason", "A line", Kind.TEXT, hint="What the monitor says now"),
-    )
-    return Form("Did it work?", "outcome", fields, "Send")
-
-
 def _field(name: str, *, required: bool) -> Field:
     words, kind, hint = _FIELDS[name]
     option = _OPTION_FOR.get(name, "")

@@ -14,7 +14,6 @@ from council.calendar import (
     is_country,
     is_holiday,
     is_zone,
-    next_noon,
     next_opening,
     until,
     zone,
@@ -239,20 +238,6 @@ def test_who_works_on_no_day_is_asked_by_the_clock() -> None:
 def test_work_begins_next_when_it_opens(now: str, opens: str) -> None:
     hours = Hours("Europe/Berlin")
     assert next_opening(wall(now, "Europe/Berlin"), hours) == wall(opens, "Europe/Berlin")
-
-
-@pytest.mark.parametrize(
-    ("now", "noon"),
-    [
-        ("2026-11-24 03:00", "2026-11-24 12:00"),
-        ("2026-11-24 12:00", "2026-11-25 12:00"),
-        ("2026-11-27 13:00", "2026-11-30 12:00"),
-        ("2026-10-23 13:00", "2026-10-26 12:00"),
-    ],
-)
-def test_the_next_noon_is_one_of_a_working_day(now: str, noon: str) -> None:
-    hours = Hours("Europe/Berlin")
-    assert next_noon(wall(now, "Europe/Berlin"), hours) == wall(noon, "Europe/Berlin")
 
 
 @pytest.mark.parametrize(

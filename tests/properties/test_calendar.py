@@ -91,12 +91,6 @@ def test_nobody_works_before_the_next_opening(now: datetime, hours: Hours) -> No
     assert calendar.between(now, calendar.next_opening(now, hours), hours) == 0
 
 
-@given(MOMENTS, WEEKS)
-def test_the_next_noon_is_noon_on_the_wall_of_a_working_day(now: datetime, hours: Hours) -> None:
-    shown = hours.local(calendar.next_noon(now, hours))
-    assert (shown.time(), hours.works_on(shown.date())) == (time(12), True)
-
-
 @given(MOMENTS, st.sampled_from(("DE-BY", "US", "NP")))
 def test_nothing_is_due_on_a_holiday(now: datetime, country: str) -> None:
     hours = Hours("Europe/Berlin", country=country)
